@@ -1,0 +1,1 @@
+//! Tree to checked program: resolve, check, lower, lint.

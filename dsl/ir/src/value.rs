@@ -1,0 +1,191 @@
+//! Types and values of the language.
+
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use crate::{EnumId, FactId};
+
+/// What a value is, whether or not it may be absent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// Characters, compared after NFKC.
+    Text,
+    /// A 64-bit integer.
+    Int,
+    /// An exact decimal.
+    Decimal,
+    /// Yes or no.
+    Bool,
+    /// A day of the calendar.
+    Date,
+    /// An instant, in microseconds.
+    DateTime,
+    /// A length of time.
+    Duration,
+    /// One of a closed list.
+    Enum(EnumId),
+    /// The key of a row of a fact. The key field of a fact has this kind itself, so that
+    /// `right.device == device.id` compares like with like.
+    Ref(FactId),
+}
+
+/// The type of a field or an expression.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Type {
+    /// What the value is.
+    pub kind: Kind,
+    /// Whether it may be `none`.
+    pub optional: bool,
+}
+
+impl Type {
+    /// A type whose values are always there.
+    pub const fn required(kind: Kind) -> Self {
+        Self { kind, optional: false }
+    }
+}
+
+impl Kind {
+    /// Whether values of the two kinds may be compared with `==`. References compare with text,
+    /// because permits name objects of several kinds in one column of text.
+    pub fn equates(self, other: Kind) -> bool {
+        match (self, other) {
+            (Kind::Text, Kind::Ref(_)) | (Kind::Ref(_), Kind::Text) => true,
+            (Kind::Int, Kind::Decimal) | (Kind::Decimal, Kind::Int) => true,
+            _ => self == other,
+        }
+    }
+
+    /// Whether values of this kind have an order.
+    pub fn is_ordered(self) -> bool {
+        matches!(self, Kind::Int | Kind::Decimal | Kind::Date | Kind::DateTime | Kind::Duration)
+    }
+}
+
+/// A value that is known. The fact or the enum that a reference or an enum value belongs to is
+/// said by the type of the expression that holds it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Value {
+    /// Text, or the key that a reference names. NFKC, without white space at the ends.
+    Text(Arc<str>),
+    /// An integer.
+    Int(i64),
+    /// An exact decimal.
+    Decimal(Decimal),
+    /// Yes or no.
+    Bool(bool),
+    /// A day.
+    Date(Date),
+    /// An instant; microseconds, no finer.
+    DateTime(Timestamp),
+    /// A length of time.
+    Duration(Duration),
+    /// The position of an enum's value in its declaration.
+    Enum(u16),
+}
+
+/// What a cell of evidence holds.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Cell {
+    /// A value.
+    Known(Value),
+    /// The fact that there is none: the person has not left.
+    None,
+    /// The lack of a fact: the column was empty where there must be a value, or two sources contradict each other.
+    Unknown,
+}
+
+impl Value {
+    /// Text as a value. The caller has normalised it.
+    pub fn text(text: &str) -> Self {
+        Value::Text(Arc::from(text))
+    }
+
+    /// The order of two values of comparable kinds; `None` where they have none: kinds that do not
+    /// compare, or a month against a number of days.
+    pub fn compare(&self, other: &Value) -> Option<Ordering> {
+        match (self, other) {
+            (Value::Text(a), Value::Text(b)) => Some(a.cmp(b)),
+            (Value::Int(a), Value::Int(b)) => Some(a.cmp(b)),
+            (Value::Decimal(a), Value::Decimal(b)) => Some(a.cmp(b)),
+            (Value::Int(a), Value::Decimal(b)) => Some(Decimal::from(*a).cmp(b)),
+            (Value::Decimal(a), Value::Int(b)) => Some(a.cmp(&Decimal::from(*b))),
+            (Value::Bool(a), Value::Bool(b)) => Some(a.cmp(b)),
+            (Value::Date(a), Value::Date(b)) => Some(a.cmp(b)),
+            (Value::DateTime(a), Value::DateTime(b)) => Some(a.cmp(b)),
+            (Value::Duration(a), Value::Duration(b)) => a.compare(*b),
+            (Value::Enum(a), Value::Enum(b)) => Some(a.cmp(b)),
+            _ => None,
+        }
+    }
+}
+
+/// A length of time as people say it: months and days by the calendar, the rest in seconds.
+///
+/// `1 year` is 12 months, `1 week` is 7 days, `10 minutes` is 600 seconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Duration {
+    /// Months of the calendar.
+    pub months: i32,
+    /// Days of the calendar.
+    pub days: i32,
+    /// Seconds of the clock.
+    pub seconds: i64,
+}
+
+impl Duration {
+    /// Whole days.
+    pub const fn days(days: i32) -> Self {
+        Self { months: 0, days, seconds: 0 }
+    }
+
+    /// Whole months.
+    pub const fn months(months: i32) -> Self {
+        Self { months, days: 0, seconds: 0 }
+    }
+
+    /// Seconds.
+    pub const fn seconds(seconds: i64) -> Self {
+        Self { months: 0, days: 0, seconds }
+    }
+
+    /// The order, a day counted as 24 hours; `None` where months on one side are not matched on the other.
+    pub fn compare(self, other: Self) -> Option<Ordering> {
+        let length = |duration: Self| i64::from(duration.days) * 86_400 + duration.seconds;
+        if self.months == other.months {
+            return Some(length(self).cmp(&length(other)));
+        }
+        (length(self) == length(other)).then(|| self.months.cmp(&other.months))
+    }
+
+    /// The sum; `None` beyond the range.
+    pub fn checked_add(self, other: Self) -> Option<Self> {
+        Some(Self {
+            months: self.months.checked_add(other.months)?,
+            days: self.days.checked_add(other.days)?,
+            seconds: self.seconds.checked_add(other.seconds)?,
+        })
+    }
+
+    /// The opposite; `None` beyond the range.
+    pub fn checked_neg(self) -> Option<Self> {
+        Some(Self {
+            months: self.months.checked_neg()?,
+            days: self.days.checked_neg()?,
+            seconds: self.seconds.checked_neg()?,
+        })
+    }
+
+    /// So many times this length; `None` beyond the range.
+    pub fn checked_mul(self, factor: i64) -> Option<Self> {
+        Some(Self {
+            months: i32::try_from(i64::from(self.months).checked_mul(factor)?).ok()?,
+            days: i32::try_from(i64::from(self.days).checked_mul(factor)?).ok()?,
+            seconds: self.seconds.checked_mul(factor)?,
+        })
+    }
+}

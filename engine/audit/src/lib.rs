@@ -1,0 +1,1 @@
+//! Ties a workspace together: reads it, judges it, records what came out.

@@ -1,0 +1,1 @@
+//! Reads evidence as other systems export it, and what it covers.

@@ -1,0 +1,2 @@
+//! Makes the evidence of the examples.
+fn main() {}

@@ -1,0 +1,1 @@
+//! What people receive: the record of an audit as a page and as data.
