@@ -85,6 +85,8 @@ pub struct Section {
     pub notes: Vec<Note>,
     /// Its criteria in order.
     pub criteria: Vec<CriterionId>,
+    /// Where it is declared.
+    pub span: Span,
 }
 
 /// A numbered sentence of a standard.

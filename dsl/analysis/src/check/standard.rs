@@ -1,0 +1,139 @@
+//! Standards: sections, criteria, and duties that quote them.
+
+use kijun_ir::{Clause, Criterion, Duty, DutyId, Note, Section, Standard};
+use kijun_source::{Bilingual, Diagnostic, bilingual};
+use kijun_syntax::ast::{self, Passage, Text};
+
+use crate::check::Checker;
+use crate::diagnostics::{DUPLICATE_DUTY, NO_TEXT, QUOTE};
+use crate::fidelity::{find, squeeze};
+
+pub(super) fn standards(checker: &mut Checker<'_>) {
+    for declared in checker.names.standards.clone() {
+        let mut standard = Standard {
+            name: declared.name.text.clone(),
+            title: declared.title.value.clone(),
+            issuer: declared.issuer.as_ref().map(|text| text.value.clone()),
+            edition: declared.edition.as_ref().map(|text| text.value.clone()),
+            sections: Vec::new(),
+            span: declared.name.span,
+        };
+        for section in &declared.sections {
+            standard.sections.push(section_of(checker, section));
+        }
+        checker.program.standards.push(standard);
+    }
+}
+
+fn section_of(checker: &mut Checker<'_>, declared: &ast::Section) -> kijun_ir::SectionId {
+    if checker.program.sections.values().any(|section| section.id == declared.id.value) {
+        twice(checker, &declared.id);
+    }
+    let id = checker.program.sections.push(Section {
+        id: declared.id.value.clone(),
+        title: declared.title.value.clone(),
+        text: declared.passage.text.as_ref().map(|text| text.value.clone()),
+        duties: Vec::new(),
+        notes: Vec::new(),
+        criteria: Vec::new(),
+        span: declared.id.span,
+    });
+    let (duties, notes) = passage(checker, &declared.passage, Clause::Section(id), &declared.id);
+    checker.program.sections[id].duties = duties;
+    checker.program.sections[id].notes = notes;
+    for criterion in &declared.criteria {
+        if checker.program.criteria.values().any(|other| other.id == criterion.id.value) {
+            twice(checker, &criterion.id);
+        }
+        let Some(text) = &criterion.passage.text else {
+            let message = Bilingual::new("本文がない", "the text is missing");
+            let help = Bilingual::new(
+                "`text \"…\"` に基準の文言をそのまま書く",
+                "write the words of the standard in `text \"…\"`",
+            );
+            checker.report(Diagnostic::new(&NO_TEXT, criterion.id.span, message).help(help));
+            continue;
+        };
+        let criterion_id = checker.program.criteria.push(Criterion {
+            id: criterion.id.value.clone(),
+            section: id,
+            text: text.value.clone(),
+            duties: Vec::new(),
+            notes: Vec::new(),
+            span: criterion.id.span,
+        });
+        let (duties, notes) =
+            passage(checker, &criterion.passage, Clause::Criterion(criterion_id), &criterion.id);
+        checker.program.criteria[criterion_id].duties = duties;
+        checker.program.criteria[criterion_id].notes = notes;
+        checker.program.sections[id].criteria.push(criterion_id);
+    }
+    id
+}
+
+fn passage(
+    checker: &mut Checker<'_>,
+    passage: &Passage,
+    clause: Clause,
+    owner: &Text,
+) -> (Vec<DutyId>, Vec<Note>) {
+    let text = passage.text.as_ref().map_or_else(Vec::new, |text| squeeze(&text.value));
+    let mut duties = Vec::new();
+    for duty in &passage.duties {
+        quoted(checker, &text, passage.text.as_ref(), &duty.quote);
+        let id = format!("{}{}", owner.value, duty.name.text);
+        if checker.program.duties.values().any(|other| other.id == id) {
+            twice(checker, &Text { value: id.clone(), span: duty.name.span });
+        }
+        duties.push(checker.program.duties.push(Duty {
+            id,
+            clause,
+            quote: duty.quote.value.clone(),
+            span: duty.name.span,
+        }));
+    }
+    for note in &passage.notes {
+        quoted(checker, &text, passage.text.as_ref(), note);
+    }
+    (duties, passage.notes.iter().map(|note| Note { quote: note.value.clone() }).collect())
+}
+
+/// Reports a quotation that is not in the text.
+fn quoted(checker: &mut Checker<'_>, text: &[char], source: Option<&Text>, quote: &Text) {
+    let words = squeeze(&quote.value);
+    if find(text, &words).is_some() {
+        return;
+    }
+    let message = Bilingual::new("この引用は本文と一致しない", "this quotation is not in the text");
+    let mut diagnostic = Diagnostic::new(&QUOTE, quote.span, message);
+    if let Some(source) = source {
+        diagnostic = diagnostic.and(source.span, Bilingual::new("本文", "the text"));
+    }
+    let agreeing =
+        (0..=words.len()).rev().find(|length| find(text, &words[..*length]).is_some()).unwrap_or(0);
+    let agreeing: String = words[..agreeing].iter().collect();
+    let help = if agreeing.is_empty() {
+        Bilingual::new(
+            "一字一句そのまま引用する（空白は問わない）",
+            "quote it word for word (white space aside)",
+        )
+    } else {
+        bilingual!(
+            "「{agreeing}」までは一致している。その先を本文のとおりに直す",
+            "it agrees up to 「{agreeing}」; correct what follows"
+        )
+    };
+    checker.report(diagnostic.help(help));
+}
+
+fn twice(checker: &mut Checker<'_>, id: &Text) {
+    let name = &id.value;
+    checker.report(
+        Diagnostic::new(
+            &DUPLICATE_DUTY,
+            id.span,
+            bilingual!("番号 {name} は既に使われている", "the id {name} is already used"),
+        )
+        .help(Bilingual::new("番号を一つずつにする", "give each its own id")),
+    );
+}

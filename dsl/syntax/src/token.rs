@@ -1,0 +1,144 @@
+//! Tokens, and slices of them as the input of nom's parsers.
+
+use kijun_source::Span;
+use nom::{Input, Needed};
+
+/// A word, number, text or sign, with where it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Token {
+    pub(crate) kind: TokenKind,
+    pub(crate) span: Span,
+    /// Whether nothing but white space stands before it in its line, not even that.
+    pub(crate) at_line_start: bool,
+}
+
+/// What a token is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TokenKind {
+    /// A keyword or a name.
+    Word,
+    /// `42`
+    Int,
+    /// `0.5`
+    Decimal,
+    /// `2026-04-01`
+    Date,
+    /// `10:00` or `10:00:30`
+    Time,
+    /// `"…"`, quotes included.
+    Text,
+    /// A comment that documents what follows: `/// …`.
+    Doc,
+    /// A sign.
+    Symbol(Symbol),
+}
+
+/// Declares the signs, longer ones before those they begin with.
+macro_rules! symbols {
+    ($($name:ident $spelling:literal,)*) => {
+        /// A sign of the language.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(crate) enum Symbol { $($name,)* }
+
+        impl Symbol {
+            pub(crate) const ALL: &'static [Symbol] = &[$(Symbol::$name,)*];
+
+            pub(crate) fn spelling(self) -> &'static str {
+                match self { $(Symbol::$name => $spelling,)* }
+            }
+        }
+    };
+}
+
+symbols! {
+    EqualEqual "==",
+    NotEqual "!=",
+    LessEqual "<=",
+    GreaterEqual ">=",
+    OpenBrace "{",
+    CloseBrace "}",
+    OpenParen "(",
+    CloseParen ")",
+    OpenBracket "[",
+    CloseBracket "]",
+    Comma ",",
+    Colon ":",
+    Dot ".",
+    Question "?",
+    Equal "=",
+    Less "<",
+    Greater ">",
+    Plus "+",
+    Minus "-",
+    Star "*",
+}
+
+/// The tokens still to be read, with the text that they stand in.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Tokens<'a> {
+    pub(crate) rest: &'a [Token],
+    pub(crate) text: &'a str,
+    /// The empty span at the end of the file.
+    pub(crate) end: Span,
+    /// How many expressions the next token stands in.
+    pub(crate) depth: u16,
+}
+
+impl<'a> Tokens<'a> {
+    pub(crate) fn first(self) -> Option<Token> {
+        self.rest.first().copied()
+    }
+
+    /// The text of a token.
+    pub(crate) fn slice(self, span: Span) -> &'a str {
+        self.text.get(span.start as usize..span.end as usize).unwrap_or("")
+    }
+
+    /// The next token's place, or the end of the file.
+    pub(crate) fn here(self) -> Span {
+        self.first().map_or(self.end, |token| token.span)
+    }
+
+    /// The tokens after the first `count`.
+    pub(crate) fn skip(self, count: usize) -> Self {
+        Self { rest: self.rest.get(count..).unwrap_or(&[]), ..self }
+    }
+}
+
+impl<'a> Input for Tokens<'a> {
+    type Item = Token;
+    type Iter = std::iter::Copied<std::slice::Iter<'a, Token>>;
+    type IterIndices = std::iter::Enumerate<Self::Iter>;
+
+    fn input_len(&self) -> usize {
+        self.rest.len()
+    }
+
+    fn take(&self, index: usize) -> Self {
+        Self { rest: &self.rest[..index], ..*self }
+    }
+
+    fn take_from(&self, index: usize) -> Self {
+        self.skip(index)
+    }
+
+    fn take_split(&self, index: usize) -> (Self, Self) {
+        (self.take_from(index), self.take(index))
+    }
+
+    fn position<P: Fn(Self::Item) -> bool>(&self, predicate: P) -> Option<usize> {
+        self.rest.iter().position(|token| predicate(*token))
+    }
+
+    fn iter_elements(&self) -> Self::Iter {
+        self.rest.iter().copied()
+    }
+
+    fn iter_indices(&self) -> Self::IterIndices {
+        self.iter_elements().enumerate()
+    }
+
+    fn slice_index(&self, count: usize) -> Result<usize, Needed> {
+        if count <= self.rest.len() { Ok(count) } else { Err(Needed::new(count - self.rest.len())) }
+    }
+}
