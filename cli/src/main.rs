@@ -1,2 +1,15 @@
 //! The command `kijun`.
-fn main() {}
+
+mod arguments;
+mod command;
+mod exit;
+mod output;
+
+use clap::Parser;
+
+use crate::arguments::Arguments;
+
+fn main() -> std::process::ExitCode {
+    let arguments = Arguments::parse();
+    command::dispatch(&arguments).into()
+}

@@ -35,7 +35,12 @@ pub(crate) fn uncovered(text: &str, quotes: &[&str]) -> Vec<String> {
         }
     }
     let words = passages.iter().map(|passage| passage.trim_matches(is_punctuation).to_owned());
-    words.filter(|passage| !passage.is_empty() && !LINKING.contains(&passage.as_str())).collect()
+    words.filter(|passage| !is_link(passage)).collect()
+}
+
+/// Whether a passage demands nothing: nothing at all, a linking word, the number of an item in a list.
+fn is_link(passage: &str) -> bool {
+    passage.chars().all(|c| c.is_numeric()) || LINKING.contains(&passage)
 }
 
 fn is_punctuation(c: char) -> bool {

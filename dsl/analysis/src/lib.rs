@@ -34,8 +34,10 @@ pub struct Override {
     pub name: String,
     /// Where the name stands.
     pub name_span: Span,
-    /// The value as an expression of the language.
-    pub value: ast::Expr,
+    /// The value as written: the text of a text, otherwise a literal of the language (`3 years`, `2026-04-01`, `5`).
+    pub value: String,
+    /// Where the value stands.
+    pub value_span: Span,
 }
 
 /// Makes a program of the files of a ruleset, in their order, and says what is wrong with them.
@@ -43,7 +45,8 @@ pub fn analyze(files: &[ast::File], options: &Options) -> (Program, Vec<Diagnost
     let mut diagnostics = Vec::new();
     let names = names::collect(files, &mut diagnostics);
     let program = check::check(files, &names, options, &mut diagnostics);
-    if !diagnostics.iter().any(Diagnostic::is_error) {
+    let broken = files.iter().flat_map(|file| &file.items).any(|item| matches!(item, ast::Item::Broken(..)));
+    if !broken && !diagnostics.iter().any(Diagnostic::is_error) {
         debug_assert_eq!(kijun_ir::invariants::check(&program), None);
         lints::lint(&program, &mut diagnostics);
     }

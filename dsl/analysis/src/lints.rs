@@ -1,6 +1,6 @@
 //! What a sound ruleset may still be asked about.
 
-use kijun_ir::{Class, Clause, ExprKind, Index, Program, TemplatePart};
+use kijun_ir::{Class, Clause, Duty, ExprKind, Index, Program, TemplatePart};
 use kijun_source::{Bilingual, Diagnostic, bilingual};
 
 use crate::diagnostics::{DUTY_WITHOUT_RULE, PERSONAL_SHOWN, RULE_WITHOUT_TEST, UNCOVERED_TEXT, UNREAD_FACT};
@@ -15,22 +15,25 @@ pub(crate) fn lint(program: &Program, diagnostics: &mut Vec<Diagnostic>) {
     personal_messages(program, diagnostics);
 }
 
+/// One warning a clause of the standard, with all its duties that no rule decides.
 fn duties_without_rules(program: &Program, diagnostics: &mut Vec<Diagnostic>) {
-    for (id, duty) in program.duties.iter() {
-        if program.rules_of(id).next().is_none() {
-            let name = &duty.id;
-            diagnostics.push(
-                Diagnostic::new(
-                    &DUTY_WITHOUT_RULE,
-                    duty.span,
-                    bilingual!("義務 {name} を判定する規則がない", "no rule decides duty {name}"),
-                )
-                .help(bilingual!(
-                    "`covers \"{name}\"` を持つ規則を書く。それまでは判定不能のまま残る",
-                    "write a rule that `covers \"{name}\"`; until then it stays undetermined"
-                )),
-            );
+    let unruled = program.duties.iter().filter(|(id, _)| program.rules_of(*id).next().is_none());
+    let mut clauses: Vec<(Clause, Vec<&Duty>)> = Vec::new();
+    for (_, duty) in unruled {
+        match clauses.last_mut() {
+            Some((clause, duties)) if *clause == duty.clause => duties.push(duty),
+            _ => clauses.push((duty.clause, vec![duty])),
         }
+    }
+    for (_, duties) in clauses {
+        let ids: Vec<&str> = duties.iter().map(|duty| duty.id.as_str()).collect();
+        let (names, first) = (ids.join("、"), ids[0]);
+        let message = bilingual!("義務 {names} を判定する規則がない", "no rule decides {names}");
+        let help = bilingual!(
+            "`covers \"{first}\"` を持つ規則を書く。それまでは判定不能のまま残る",
+            "write a rule that `covers \"{first}\"`; until then it stays undetermined"
+        );
+        diagnostics.push(Diagnostic::new(&DUTY_WITHOUT_RULE, duties[0].span, message).help(help));
     }
 }
 

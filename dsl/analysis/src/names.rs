@@ -1,6 +1,6 @@
 //! The names that files declare, each once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kijun_source::{Bilingual, Diagnostic, Span, bilingual, nearest};
 use kijun_syntax::ast;
@@ -22,6 +22,8 @@ pub(crate) enum Entity {
 #[derive(Debug, Default)]
 pub(crate) struct Names<'a> {
     entities: BTreeMap<&'a str, (Entity, Span)>,
+    /// Names of declarations that could not be read.
+    broken: BTreeSet<&'a str>,
     pub(crate) standards: Vec<&'a ast::Standard>,
     pub(crate) enums: Vec<&'a ast::Enum>,
     pub(crate) facts: Vec<&'a ast::Fact>,
@@ -70,7 +72,7 @@ pub(crate) fn collect<'a>(files: &'a [ast::File], diagnostics: &mut Vec<Diagnost
                 }
             }
             ast::Item::Test(test) => names.tests.push(test),
-            ast::Item::Broken(_) => {}
+            ast::Item::Broken(_, name) => names.broken.extend(name.iter().map(|name| name.text.as_str())),
         }
     }
     names
@@ -109,6 +111,11 @@ impl<'a> Names<'a> {
 
     pub(crate) fn get(&self, name: &str) -> Option<Entity> {
         self.entities.get(name).map(|(entity, _)| *entity)
+    }
+
+    /// Whether a declaration of that name could not be read: what uses it is not to blame.
+    pub(crate) fn is_broken(&self, name: &str) -> bool {
+        self.broken.contains(name)
     }
 
     /// The declared name of a kind that is nearest to a slip.

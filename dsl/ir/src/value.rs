@@ -155,7 +155,7 @@ impl Duration {
 
     /// The order, a day counted as 24 hours; `None` where months on one side are not matched on the other.
     pub fn compare(self, other: Self) -> Option<Ordering> {
-        let length = |duration: Self| i64::from(duration.days) * 86_400 + duration.seconds;
+        let length = |duration: Self| i128::from(duration.days) * 86_400 + i128::from(duration.seconds);
         if self.months == other.months {
             return Some(length(self).cmp(&length(other)));
         }

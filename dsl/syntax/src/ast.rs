@@ -26,8 +26,8 @@ pub enum Item {
     Rule(Box<Rule>),
     /// `test`
     Test(Test),
-    /// One that could not be read.
-    Broken(Span),
+    /// One that could not be read, with the name that it would have declared.
+    Broken(Span, Option<Name>),
 }
 
 /// A name and where it stands.

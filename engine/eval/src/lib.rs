@@ -19,7 +19,9 @@ pub use columnar::evaluate;
 pub use coverage::{Asked, Defect, Gap, GapKind, Held, SourceCoverage, Stretch, Taken};
 pub use evidence::{Artifact, Evidence};
 pub use outcome::{Outcome, RuleOutcome, SubjectOutcome};
-pub use prover::{MessagePart, Proof, Reason, Step, StepKind, message, prove, prove_all, row_name};
+pub use prover::{
+    MessagePart, Proof, Reason, Step, StepKind, cell_text, message, prove, prove_all, row_name,
+};
 pub use snapshot::{Occasion, Snapshot};
 pub use table::{Column, Dictionary, Origin, Presence, Table, TableBuilder};
 pub use window::{Bound, TimeBounds, time_bounds};

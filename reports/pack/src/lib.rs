@@ -1,1 +1,24 @@
-//! What people receive: the record of an audit as a page and as data.
+//! What people receive: the record of an audit as a page, as data and on the screen.
+//!
+//! Nothing here judges. Values of personal fields are masked and those of secret fields left out in every output; the
+//! place where that happens is the module `mask`, and no output reads a [`kijun_audit::Piece`] past it.
+
+pub mod html;
+pub mod json;
+mod mask;
+pub mod terminal;
+mod words;
+
+/// Why an output could not be made. Neither can happen with the template and the types that this crate ships.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The template of the page.
+    #[error("the page could not be made: {0}")]
+    Template(#[from] minijinja::Error),
+    /// The data.
+    #[error("the result could not be written as JSON: {0}")]
+    Json(#[from] serde_json::Error),
+}
+
+#[cfg(test)]
+mod tests;

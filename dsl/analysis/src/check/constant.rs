@@ -1,14 +1,14 @@
 //! Parameters and other values that are known before any evidence is.
 
 use kijun_ir::{Cell, ExprKind, Index, Kind, Param, ParamId, Type, Value};
-use kijun_source::{Bilingual, Diagnostic, Span, bilingual};
+use kijun_source::{Bilingual, Diagnostic, SourceFile, Span, bilingual};
 use kijun_syntax::ast;
 
-use crate::Options;
-use crate::check::Checker;
 use crate::check::scope::Scope;
+use crate::check::{Checker, literal};
 use crate::diagnostics::{NOT_CONSTANT, UNKNOWN_NAME};
 use crate::names::{Entity, suggest};
+use crate::{Options, Override};
 
 pub(super) fn params(checker: &mut Checker<'_>, options: &Options) {
     for declared in checker.names.params.clone() {
@@ -32,7 +32,7 @@ fn param(checker: &mut Checker<'_>, declared: &ast::Param, options: &Options) ->
     let default = value(checker, &declared.default, kind)?;
     let given = options.overrides.iter().find(|given| given.name == declared.name.text);
     let overriding = match given {
-        Some(given) => Some(value(checker, &given.value, kind)?),
+        Some(given) => Some(overridden(checker, given, kind)?),
         None => None,
     };
     Some(Param {
@@ -43,6 +43,25 @@ fn param(checker: &mut Checker<'_>, declared: &ast::Param, options: &Options) ->
         value: overriding.unwrap_or(default),
         rationale: declared.rationale.value.clone(),
     })
+}
+
+/// The value that the workspace gives. What is wrong with it is reported where it stands there.
+fn overridden(checker: &mut Checker<'_>, given: &Override, kind: Kind) -> Option<Value> {
+    if kind == Kind::Text {
+        return Some(literal::text(&given.value));
+    }
+    let file =
+        SourceFile { id: given.value_span.file, path: String::new(), text: given.value.as_str().into() };
+    let reported = checker.diagnostics.len();
+    let (written, problems) = kijun_syntax::parse_expr(&file);
+    checker.diagnostics.extend(problems);
+    let value = written.and_then(|written| value(checker, &written, kind));
+    for diagnostic in &mut checker.diagnostics[reported..] {
+        if let Some(primary) = &mut diagnostic.primary {
+            primary.span = given.value_span;
+        }
+    }
+    value
 }
 
 /// The value of a constant of that kind; reports what is none.

@@ -225,6 +225,9 @@ impl Checker<'_> {
 
     fn unknown_value(&mut self, id: EnumId, name: &str, span: Span) {
         let declared = &self.program.enums[id];
+        if declared.values.is_empty() {
+            return;
+        }
         let label = &declared.name;
         let message =
             bilingual!("選択肢 `{label}` に値 `{name}` はない", "enum `{label}` has no value `{name}`");
@@ -721,6 +724,9 @@ impl Checker<'_> {
             _ => {}
         }
         let Some(Entity::Define(index)) = self.names.get(&name.text) else {
+            if self.names.is_broken(&name.text) {
+                return None;
+            }
             let text = &name.text;
             let message = bilingual!("定義 `{text}` は宣言されていない", "no definition is named `{text}`");
             let near = self.names.nearest(text, |entity| matches!(entity, Entity::Define(_)));

@@ -70,6 +70,7 @@ impl Checker<'_> {
     fn fact(&mut self, name: &ast::Name) -> Option<FactId> {
         match self.names.get(&name.text) {
             Some(Entity::Fact(fact)) => Some(FactId::from_index(fact)),
+            _ if self.names.is_broken(&name.text) => None,
             _ => {
                 let text = &name.text;
                 let message = bilingual!("証拠 `{text}` は宣言されていない", "no fact is named `{text}`");
@@ -107,6 +108,9 @@ impl Checker<'_> {
         }
         if let Some(Entity::Enum(index)) = self.names.get(&name.text) {
             return Some(Kind::Enum(EnumId::from_index(index)));
+        }
+        if self.names.is_broken(&name.text) {
+            return None;
         }
         let text = &name.text;
         let diagnostic = Diagnostic::new(
@@ -189,6 +193,9 @@ impl Checker<'_> {
     }
 
     fn unknown_name(&mut self, name: &str, span: Span, local: &[String]) {
+        if self.names.is_broken(name) {
+            return;
+        }
         let message = bilingual!("`{name}` という名前は宣言されていない", "nothing is named `{name}`");
         let locals = kijun_source::nearest(name, local.iter().map(String::as_str)).map(str::to_owned);
         let global =

@@ -100,6 +100,9 @@ fn rule(checker: &mut Checker<'_>, name: &ast::Name, rules: &[Option<RuleId>]) -
     if let Some(Entity::Rule(index)) = checker.names.get(&name.text) {
         return rules.get(index).copied().flatten();
     }
+    if checker.names.is_broken(&name.text) {
+        return None;
+    }
     let text = &name.text;
     let message = bilingual!("規則 `{text}` は宣言されていない", "no rule is named `{text}`");
     let near = checker.names.nearest(text, |entity| matches!(entity, Entity::Rule(_)));

@@ -13,7 +13,7 @@ use crate::keyword::Keyword;
 use crate::token::{Symbol, TokenKind, Tokens};
 
 /// How deep expressions may stand in each other, and how many operators of one level may follow each other.
-const DEEPEST: u16 = 64;
+const DEEPEST: u16 = 32;
 const LONGEST: usize = 512;
 
 /// Whether `else` may be read as an operator: not in the branch of an `if`, which ends with it.

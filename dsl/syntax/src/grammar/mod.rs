@@ -48,7 +48,7 @@ pub(crate) fn file(file: &SourceFile, tokens: &[Token]) -> (File, Vec<Diagnostic
                 let rest = next_declaration(input);
                 let broken = &input.rest[..input.rest.len() - rest.rest.len()];
                 problems.borrow_mut().push(unexpected(input, error));
-                items.push(Item::Broken(cover(broken, end)));
+                items.push(Item::Broken(cover(broken, end), declared_name(input)));
                 input = rest;
             }
         }
@@ -124,6 +124,13 @@ fn next_declaration(input: Tokens<'_>) -> Tokens<'_> {
     };
     let skipped = input.rest.iter().skip(1).position(begins).map_or(input.rest.len(), |found| found + 1);
     input.skip(skipped)
+}
+
+/// The name that a declaration would have declared: the word after the one that it begins with.
+fn declared_name(input: Tokens<'_>) -> Option<crate::ast::Name> {
+    let (input, _) = basic::doc(input).ok()?;
+    let (input, _) = basic::any_word(input).ok()?;
+    basic::any_word(input).ok().map(|(_, name)| name)
 }
 
 fn cover(tokens: &[Token], end: Span) -> Span {

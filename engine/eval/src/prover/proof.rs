@@ -5,6 +5,10 @@ use kijun_source::Span;
 
 use crate::Gap;
 
+/// How many rows a quantifier's [`Step`] proves one by one, so that a proof over ten thousand rows stays small.
+/// All rows are listed and counted nevertheless.
+pub(super) const PROVED_ROWS: usize = 3;
+
 /// Why one subject has the verdict that it has.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Proof {
@@ -22,7 +26,7 @@ pub struct Proof {
     pub require: Step,
     /// The exceptions, in the order of the rule.
     pub excused: Vec<Step>,
-    /// The due date, as the comparison of `today` with it.
+    /// Whether `today` is not after the due date. Its one operand is the due date.
     pub due: Option<Step>,
 }
 
@@ -35,9 +39,9 @@ pub struct Step {
     pub truth: Truth,
     /// How.
     pub kind: StepKind,
-    /// What was missing here, not counting the parts.
+    /// What was missing here, not counting the parts. Empty unless the truth is unknown.
     pub reasons: Vec<Reason>,
-    /// The conditions that it is made of.
+    /// The conditions that it is made of; below a comparison those inside its operands.
     pub parts: Vec<Step>,
 }
 
@@ -54,7 +58,9 @@ pub enum StepKind {
     Not,
     /// The body of a definition, by name.
     Named(String),
-    /// By reading the rows of a fact.
+    /// By reading the rows of a fact. The parts prove the condition for the first three of the rows that
+    /// explain the truth: the unknown ones where it is unknown, otherwise the true ones. A count that is compared with anything
+    /// but a written number has the value of that as its last part.
     Rows {
         /// The fact.
         fact: FactId,
@@ -79,7 +85,7 @@ pub enum Reason {
         /// The field.
         field: FieldId,
     },
-    /// A reference names no row that counts.
+    /// A reference names no row that counts, or several.
     Dangling {
         /// The fact referred to.
         fact: FactId,
@@ -97,4 +103,39 @@ pub struct MessagePart {
     pub text: String,
     /// Who may see it.
     pub class: Class,
+}
+
+impl Proof {
+    /// What was missing, over all conditions that the verdict rests on: sorted, each once. Empty unless the verdict is undetermined.
+    ///
+    /// Of a quantifier's unknown rows only those count that the proof holds as parts.
+    pub fn reasons(&self) -> Vec<Reason> {
+        let mut reasons = Vec::new();
+        if self.verdict == Some(Verdict::Undetermined) {
+            for step in self.grounds() {
+                step.gather(&mut reasons);
+            }
+        }
+        reasons.sort_unstable();
+        reasons.dedup();
+        reasons
+    }
+
+    /// The conditions that an undetermined verdict rests on. Exceptions and the due date matter only where the
+    /// requirement surely fails.
+    fn grounds(&self) -> impl Iterator<Item = &Step> {
+        let failed = self.findings.require == Truth::False;
+        let excuses = self.excused.iter().chain(&self.due).filter(move |_| failed);
+        self.member.iter().chain(std::iter::once(&self.require)).chain(excuses)
+    }
+}
+
+impl Step {
+    /// Adds what was missing here and in the unknown parts, if this is unknown.
+    fn gather(&self, reasons: &mut Vec<Reason>) {
+        if self.truth == Truth::Unknown {
+            reasons.extend(self.reasons.iter().cloned());
+            self.parts.iter().for_each(|part| part.gather(reasons));
+        }
+    }
 }

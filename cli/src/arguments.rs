@@ -1,0 +1,95 @@
+//! What may be said on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// 基準 — 個人情報の取扱いの基準を、証拠に照らして判定する (judges evidence by the rules of a standard)
+#[derive(Debug, Parser)]
+#[command(name = "kijun", version, about, propagate_version = true)]
+pub(crate) struct Arguments {
+    /// 表示の言語（既定は ja） / language of what is printed
+    #[arg(long, global = true, env = "KIJUN_LANG", value_enum, default_value_t = Language::Ja)]
+    pub(crate) lang: Language,
+
+    /// ワークスペースのフォルダ（既定は、今のフォルダから上に kijun.toml を探す） / the folder of kijun.toml
+    #[arg(long, global = true, env = "KIJUN_WORKSPACE", value_name = "DIR")]
+    pub(crate) workspace: Option<PathBuf>,
+
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// 言語 / languages
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Language {
+    /// 日本語
+    Ja,
+    /// English
+    En,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// 証拠を集め、すべての規則で判定する / judge the evidence by every rule
+    Run(Run),
+    /// 規則を調べる。証拠は読まない / are the rules right? reads no evidence
+    Check(Check),
+    /// 規則の事例（test）を実行する / run the tests of the rules
+    Test(Test),
+    /// 判定の理由を、証拠のファイルと行まで示す / why this verdict, down to file and line
+    Explain(Explain),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Run {
+    /// 判定する期間: 2026年度、令和8年度、2026-04..2027-03 / the period under audit
+    #[arg(long, value_name = "PERIOD")]
+    pub(crate) period: String,
+
+    /// 判定の基準日（例 2026-11-23） / the date of judgement
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: String,
+
+    /// 結果のファイル。拡張子で形式が決まる: .html .json（繰り返し可） / a file to write, by its extension
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Vec<PathBuf>,
+
+    /// 並列の数（既定は CPU の数） / how many threads
+    #[arg(long, env = "KIJUN_THREADS", value_name = "N")]
+    pub(crate) threads: Option<usize>,
+
+    /// 不適合・判定不能でも終了コードを 0 にする / exit 0 on 1 and 3
+    #[arg(long)]
+    pub(crate) exit_zero: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// 規則のフォルダかファイル（既定はワークスペースのもの） / folders or files of rules
+    pub(crate) paths: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Test {
+    /// 規則のフォルダかファイル（既定はワークスペースのもの） / folders or files of rules
+    pub(crate) paths: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// 規則の名前か、義務・基準の番号（例 access_only_by_right、"5(3)"）、または診断の番号（KJ0203） / a rule, a duty, a criterion or a code
+    pub(crate) what: String,
+
+    /// 対象のキー（例 PC-012） / the key of the subject
+    #[arg(long, value_name = "KEY")]
+    pub(crate) subject: Option<String>,
+
+    /// 判定する期間 / the period under audit
+    #[arg(long, value_name = "PERIOD")]
+    pub(crate) period: Option<String>,
+
+    /// 判定の基準日 / the date of judgement
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<String>,
+}

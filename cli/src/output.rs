@@ -1,0 +1,66 @@
+//! Where words go: results to the standard output, all else to the standard error; files whole or not at all.
+
+use std::io::{IsTerminal, Write};
+use std::path::Path;
+
+use kijun_source::{Bilingual, Diagnostic, Lang, Sources, Style, render};
+
+/// Writes a result. A closed pipe is the reader's choice, not an error.
+pub(crate) fn result(text: &str) {
+    let _ = anstream::stdout().write_all(text.as_bytes());
+}
+
+/// Says something that is not the result.
+pub(crate) fn note(text: &str) {
+    let _ = writeln!(anstream::stderr(), "{text}");
+}
+
+/// Says what went wrong with the invocation itself.
+pub(crate) fn complain(lang: Lang, text: &Bilingual) {
+    match lang {
+        Lang::Ja => note(&format!("エラー: {}", text.ja)),
+        Lang::En => note(&format!("error: {}", text.en)),
+    }
+}
+
+/// Draws diagnostics, in their order.
+pub(crate) fn diagnostics<'a>(
+    diagnostics: impl IntoIterator<Item = &'a Diagnostic>,
+    sources: &Sources,
+    lang: Lang,
+) {
+    let style = if std::io::stderr().is_terminal() { Style::Coloured } else { Style::Plain };
+    for diagnostic in diagnostics {
+        note(&render(diagnostic, sources, lang, style));
+    }
+}
+
+/// Writes a file by renaming a finished one over it, so that it appears whole or not at all.
+pub(crate) fn file(path: &Path, contents: &str) -> std::io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut unfinished = tempfile::NamedTempFile::new_in(folder)?;
+    unfinished.write_all(contents.as_bytes())?;
+    unfinished.as_file().sync_all()?;
+    readable_by_others(unfinished.as_file())?;
+    unfinished.persist(path)?;
+    Ok(())
+}
+
+/// A temporary file is its owner's alone; a report is an ordinary file.
+#[cfg(unix)]
+fn readable_by_others(file: &std::fs::File) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(std::fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn readable_by_others(_: &std::fs::File) -> std::io::Result<()> {
+    Ok(())
+}
+
+/// The columns of the terminal as it says them itself; of a file or a pipe, always those of a wide page.
+pub(crate) fn width() -> usize {
+    const PAGE: usize = 120;
+    let columns = std::io::stdout().is_terminal().then(|| std::env::var("COLUMNS").ok()).flatten();
+    columns.and_then(|columns| columns.parse().ok()).unwrap_or(PAGE)
+}

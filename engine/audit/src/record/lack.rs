@@ -1,0 +1,149 @@
+//! What was missing, in sentences. No sentence holds the value of a personal field: rows are named by file and line.
+
+use jiff::Timestamp;
+use kijun_eval::{Defect, Gap, GapKind, Reason, Snapshot};
+use kijun_ir::{Class, FactId, FieldId, calendar};
+use kijun_source::{Bilingual, bilingual};
+
+use super::words::{duration, fact_name, stretch};
+use super::{Lack, LackRecord, TimeSpan};
+
+/// A lack that is not one of evidence.
+pub(super) fn of_rules(kind: Lack, sentence: Bilingual) -> LackRecord {
+    LackRecord { kind, fact: None, source: None, span: None, sentence }
+}
+
+/// What made a condition unknown.
+pub(super) fn of_reason(snapshot: &Snapshot<'_>, reason: &Reason) -> LackRecord {
+    match reason {
+        Reason::Gap(gap) => of_gap(snapshot, gap),
+        Reason::Missing { fact, row, field } => {
+            of_fact(snapshot, Lack::MissingValue, *fact, missing_value(snapshot, *fact, *row, *field))
+        }
+        Reason::Dangling { fact, key } => {
+            of_fact(snapshot, Lack::Dangling, *fact, dangling(snapshot, *fact, key))
+        }
+        Reason::OutOfRange => of_rules(
+            Lack::OutOfRange,
+            Bilingual::new(
+                "値が扱える範囲を超えるか、二つの長さの大小が決まらない",
+                "a value is out of range, or two lengths of time have no order",
+            ),
+        ),
+    }
+}
+
+/// A gap in the evidence.
+pub(super) fn of_gap(snapshot: &Snapshot<'_>, gap: &Gap) -> LackRecord {
+    let Bilingual { ja, en } = about(snapshot, gap);
+    let mut span = None;
+    let (kind, sentence) = match &gap.kind {
+        GapKind::NoSource => {
+            (Lack::NoSource, bilingual!("{ja}を届ける系統がない", "no source delivers {en}"))
+        }
+        GapKind::NoCollection => {
+            (Lack::NoCollection, bilingual!("{ja}が一度も収集されていない", "{en}: nothing was collected"))
+        }
+        GapKind::Stale(at) => (Lack::Stale, stale(snapshot, gap.fact, *at, &ja, &en)),
+        GapKind::Defect(found) => {
+            let Bilingual { ja: what_ja, en: what_en } = defect(*found);
+            (Lack::Defect, bilingual!("{ja}は、{what_ja}", "{en}: {what_en}"))
+        }
+        GapKind::Uncollected { from, to } => {
+            span = Some(TimeSpan { from: *from, to: *to });
+            let time = stretch(*from, *to, &snapshot.program.zone);
+            (Lack::Uncollected, uncollected(&ja, &en, &time))
+        }
+    };
+    let source = gap.source.clone();
+    LackRecord { kind, fact: Some(fact_name(snapshot.program, gap.fact)), source, span, sentence }
+}
+
+/// Why a collection may lack rows.
+pub(super) fn defect(defect: Defect) -> Bilingual {
+    match defect {
+        Defect::Rejected(rows) => {
+            bilingual!("{rows}行を読み取れなかった", "rows that could not be read: {rows}")
+        }
+        Defect::RowCount { vouched, found } => bilingual!(
+            "{vouched}行あるはずが{found}行だった",
+            "{vouched} rows were vouched for, {found} were found"
+        ),
+        Defect::NotVouched => {
+            Bilingual::new("欠けがないことを誰も保証していない", "nobody vouches that nothing is missing")
+        }
+    }
+}
+
+fn of_fact(snapshot: &Snapshot<'_>, kind: Lack, fact: FactId, sentence: Bilingual) -> LackRecord {
+    let fact = Some(fact_name(snapshot.program, fact));
+    LackRecord { kind, fact, source: None, span: None, sentence }
+}
+
+/// The fact that a gap is of, with its source: 入退室ログ（系統 entry-2）.
+fn about(snapshot: &Snapshot<'_>, gap: &Gap) -> Bilingual {
+    let fact = &snapshot.program.facts[gap.fact];
+    let (label, name) = (&fact.label, &fact.name);
+    match &gap.source {
+        Some(source) => bilingual!("{label}（系統 {source}）", "{name} (source {source})"),
+        None => bilingual!("{label}", "{name}"),
+    }
+}
+
+fn uncollected(ja: &str, en: &str, time: &Bilingual) -> Bilingual {
+    let (when_ja, when_en) = (&time.ja, &time.en);
+    bilingual!("{ja}の {when_ja}記録が未収集", "{en}: records {when_en} were not collected")
+}
+
+/// Why a picture does not count: it is too old, or of a day after the date of judgement.
+fn stale(snapshot: &Snapshot<'_>, fact: FactId, at: Timestamp, ja: &str, en: &str) -> Bilingual {
+    let taken = calendar::date_of(at, &snapshot.program.zone);
+    let today = snapshot.occasion.today;
+    if taken > today {
+        return bilingual!(
+            "{ja}は {taken} 時点のもので、基準日 {today} より後なので使えない",
+            "{en} is as of {taken}, after the date of judgement {today}"
+        );
+    }
+    let Bilingual { ja: within_ja, en: within_en } = duration(snapshot.program.facts[fact].fresh);
+    bilingual!(
+        "{ja}は {taken} 時点のもので、{within_ja}以内でなければ使えない",
+        "{en} is as of {taken}; it must be no older than {within_en}"
+    )
+}
+
+fn missing_value(snapshot: &Snapshot<'_>, fact: FactId, row: u32, field: FieldId) -> Bilingual {
+    let fact_type = &snapshot.program.facts[fact];
+    let field = &fact_type.fields[field];
+    let Bilingual { ja, en } = place(snapshot, fact, row);
+    let (label, cell) = (&fact_type.label, &field.label);
+    let (name, field) = (&fact_type.name, &field.name);
+    bilingual!("{label}の「{cell}」の値が分からない{ja}", "the value of {name}.{field} is not known{en}")
+}
+
+/// The file and line of a row, in brackets.
+fn place(snapshot: &Snapshot<'_>, fact: FactId, row: u32) -> Bilingual {
+    let origin = snapshot.table(fact).origin(row);
+    let Some(artifact) = snapshot.evidence.artifacts.get(origin.artifact as usize) else {
+        return Bilingual::default();
+    };
+    let (path, line) = (&artifact.path, origin.line);
+    bilingual!("（{path}:{line}）", " ({path}:{line})")
+}
+
+/// The key is said only where anyone may see it.
+fn dangling(snapshot: &Snapshot<'_>, fact: FactId, key: &str) -> Bilingual {
+    let fact = &snapshot.program.facts[fact];
+    let open = fact.key.is_some_and(|field| fact.fields[field].class == Class::Open);
+    let (label, name) = (&fact.label, &fact.name);
+    if open {
+        return bilingual!(
+            "{label}「{key}」が、判定に使える証拠に一つに定まらない",
+            "{name} `{key}` is not, or not once, in the evidence that counts"
+        );
+    }
+    bilingual!(
+        "参照先の{label}が、判定に使える証拠に一つに定まらない",
+        "a {name} that is referred to is not, or not once, in the evidence that counts"
+    )
+}

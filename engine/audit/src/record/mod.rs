@@ -1,0 +1,68 @@
+//! The complete result of one run as plain data: what every report is made of.
+
+mod lack;
+mod model;
+mod rules;
+mod sources;
+mod standards;
+mod unseen;
+mod words;
+
+pub use model::{
+    AuditRecord, CollectionRecord, CoverageRecord, CriterionRecord, DutyRecord, EvidenceRow, FactName, Lack,
+    LackRecord, ParamRecord, Piece, RejectedRow, Role, RuleRecord, Scope, SectionRecord, SourceRecord,
+    StandardRecord, SubjectRecord, TimeSpan, Vouched,
+};
+pub use rules::{EXPLAINED_PER_VERDICT, WITNESSES_PER_SUBJECT};
+
+use kijun_eval::{Defect, Outcome, Reason, Snapshot};
+use kijun_ir::Verdict;
+use kijun_source::Bilingual;
+
+/// Why a collection may lack rows, in a sentence.
+pub fn defect_sentence(defect: Defect) -> Bilingual {
+    lack::defect(defect)
+}
+
+/// A piece of evidence that is missing, in a sentence.
+pub fn reason_sentence(snapshot: &Snapshot<'_>, reason: &Reason) -> Bilingual {
+    lack::of_reason(snapshot, reason).sentence
+}
+
+/// Records one run: what was judged, what came out, on which evidence it rests and what could not be seen.
+///
+/// `collections` are the files that were imported, in any order. Everything in the record has an order of its own: that of the
+/// rulesets, then gravity, then that of the tables.
+pub fn record(
+    snapshot: &Snapshot<'_>,
+    outcome: &Outcome,
+    collections: Vec<CollectionRecord>,
+    organisation: &str,
+) -> AuditRecord {
+    let rules = rules::rules(snapshot, outcome, organisation);
+    let standards = standards::standards(snapshot.program, &rules);
+    let sources = sources::sources(snapshot, collections);
+    let gravest = standards
+        .iter()
+        .map(|standard| standard.verdict)
+        .chain(rules.iter().map(|rule| rule.verdict))
+        .max()
+        .unwrap_or(Verdict::Undetermined);
+    let unseen = unseen::unseen(snapshot, &standards, &rules, &sources);
+    AuditRecord {
+        organisation: organisation.to_owned(),
+        period: (snapshot.occasion.period_start, snapshot.occasion.period_end),
+        today: snapshot.occasion.today,
+        zone: snapshot.program.zone.clone(),
+        verdict: gravest,
+        rows: snapshot.evidence.tables.values().map(|table| table.len() as usize).sum(),
+        params: words::params(snapshot),
+        standards,
+        rules,
+        sources,
+        unseen,
+    }
+}
+
+#[cfg(test)]
+mod tests;

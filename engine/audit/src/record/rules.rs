@@ -1,0 +1,183 @@
+//! The rules with every subject that is not met, and what each verdict rests on.
+
+use kijun_eval::{
+    MessagePart, Outcome, Proof, RuleOutcome, Snapshot, Step, StepKind, SubjectOutcome, message, prove,
+    row_name,
+};
+use kijun_ir::{FactId, Rule, RuleId, Truth, Verdict};
+use kijun_source::Bilingual;
+
+use super::lack::{of_gap, of_reason, of_rules};
+use super::words::fact_name;
+use super::{EvidenceRow, Lack, LackRecord, Piece, Role, RuleRecord, Scope, SubjectRecord};
+
+/// How many subjects of one rule and verdict are proved. Beyond it they are listed without reasons; the counts stay exact.
+pub const EXPLAINED_PER_VERDICT: usize = 200;
+
+/// How many rows beside its own are listed for one subject; the others are counted.
+pub const WITNESSES_PER_SUBJECT: usize = 20;
+
+/// The rules of the program with what they found.
+pub(super) fn rules(snapshot: &Snapshot<'_>, outcome: &Outcome, organisation: &str) -> Vec<RuleRecord> {
+    let recorder = Recorder { snapshot, organisation };
+    let outcomes = snapshot.program.rules.ids().map(|id| (id, outcome.rules.get(id)));
+    outcomes.map(|(id, found)| recorder.rule(id, found)).collect()
+}
+
+struct Recorder<'a> {
+    snapshot: &'a Snapshot<'a>,
+    organisation: &'a str,
+}
+
+impl Recorder<'_> {
+    /// A rule without an outcome was not judged, so it is undetermined.
+    fn rule(&self, id: RuleId, found: Option<&RuleOutcome>) -> RuleRecord {
+        let program = self.snapshot.program;
+        let rule = &program.rules[id];
+        RuleRecord {
+            name: rule.name.clone(),
+            label: rule.label.clone(),
+            doc: rule.doc.clone(),
+            covers: rule.covers.iter().map(|duty| program.duties[*duty].id.clone()).collect(),
+            severity: rule.severity,
+            remedy: rule.remedy.clone(),
+            verdict: found.map_or(Verdict::Undetermined, |found| found.verdict),
+            counts: found.map(RuleOutcome::counts).unwrap_or_default(),
+            scope: rule.population.as_ref().map_or(Scope::Organisation, |population| {
+                Scope::Rows(fact_name(program, population.rows.fact))
+            }),
+            nobody: found.is_none_or(|found| found.nobody),
+            lacks: found.map_or_else(|| vec![not_judged()], |found| self.population_lacks(found)),
+            subjects: found.map_or_else(Vec::new, |found| self.subjects(id, rule, found)),
+        }
+    }
+
+    fn population_lacks(&self, found: &RuleOutcome) -> Vec<LackRecord> {
+        let gaps = found.population_gaps.iter().map(|gap| of_gap(self.snapshot, gap));
+        let empty = found.nobody && found.verdict == Verdict::Undetermined;
+        gaps.chain(empty.then(nobody)).collect()
+    }
+
+    fn subjects(&self, id: RuleId, rule: &Rule, found: &RuleOutcome) -> Vec<SubjectRecord> {
+        let fact = rule.population.as_ref().map(|population| population.rows.fact);
+        let listed = [Verdict::Violated, Verdict::Undetermined, Verdict::Pending, Verdict::Excused];
+        let of_verdict = |verdict| found.subjects.iter().filter(move |subject| subject.verdict == verdict);
+        let in_order = listed.into_iter().flat_map(|verdict| of_verdict(verdict).enumerate());
+        in_order
+            .map(|(position, subject)| {
+                let explained = position < EXPLAINED_PER_VERDICT;
+                let proof = explained.then(|| prove(self.snapshot, id, subject.row));
+                self.subject(id, fact, *subject, proof.as_ref())
+            })
+            .collect()
+    }
+
+    fn subject(
+        &self,
+        rule: RuleId,
+        fact: Option<FactId>,
+        subject: SubjectOutcome,
+        proof: Option<&Proof>,
+    ) -> SubjectRecord {
+        let row = fact.zip(subject.row);
+        let own = row.and_then(|(fact, row)| self.evidence_row(Role::Subject, fact, row));
+        let witnesses = proof.map(witnesses).unwrap_or_default();
+        let others = witnesses.iter().filter(|(_, fact, read)| row != Some((*fact, *read)));
+        let mut others: Vec<EvidenceRow> =
+            others.filter_map(|(role, fact, row)| self.evidence_row(*role, *fact, *row)).collect();
+        let evidence_beyond = others.len().saturating_sub(WITNESSES_PER_SUBJECT);
+        others.truncate(WITNESSES_PER_SUBJECT);
+        let stated = subject.verdict != Verdict::Undetermined;
+        SubjectRecord {
+            name: row.map_or_else(|| Piece::open(self.organisation), |(fact, row)| self.name(fact, row)),
+            verdict: subject.verdict,
+            message: if stated { pieces(message(self.snapshot, rule, subject.row)) } else { Vec::new() },
+            explained: proof.is_some(),
+            lacks: match proof {
+                Some(proof) if !stated => self.lacks(proof),
+                _ => Vec::new(),
+            },
+            evidence: own.into_iter().chain(others).collect(),
+            evidence_beyond,
+        }
+    }
+
+    fn lacks(&self, proof: &Proof) -> Vec<LackRecord> {
+        let mut lacks: Vec<LackRecord> = Vec::new();
+        for reason in proof.reasons() {
+            let lack = of_reason(self.snapshot, &reason);
+            if !lacks.contains(&lack) {
+                lacks.push(lack);
+            }
+        }
+        if lacks.is_empty() {
+            lacks.push(unnamed());
+        }
+        lacks
+    }
+
+    /// What people call a row; the prover names rows by what anyone may see.
+    fn name(&self, fact: FactId, row: u32) -> Piece {
+        Piece::open(row_name(self.snapshot, fact, row))
+    }
+
+    /// `None` where the row came from no file, which only the rows of tests do.
+    fn evidence_row(&self, role: Role, fact: FactId, row: u32) -> Option<EvidenceRow> {
+        let origin = self.snapshot.table(fact).origin(row);
+        let artifact = self.snapshot.evidence.artifacts.get(origin.artifact as usize)?;
+        Some(EvidenceRow {
+            role,
+            fact: fact_name(self.snapshot.program, fact),
+            name: self.name(fact, row),
+            source: artifact.source.clone(),
+            path: artifact.path.clone(),
+            line: origin.line,
+            sha256: artifact.sha256.clone(),
+            collected_at: artifact.collected_at,
+        })
+    }
+}
+
+/// The rows that the conditions of a proof read and for which they hold, or may hold: sorted, each once.
+fn witnesses(proof: &Proof) -> Vec<(Role, FactId, u32)> {
+    let mut rows = Vec::new();
+    for step in proof.member.iter().chain([&proof.require]).chain(&proof.due) {
+        gather(step, Role::Witness, &mut rows);
+    }
+    for step in &proof.excused {
+        gather(step, Role::Exception, &mut rows);
+    }
+    rows.sort_unstable();
+    rows.dedup();
+    rows
+}
+
+fn gather(step: &Step, role: Role, rows: &mut Vec<(Role, FactId, u32)>) {
+    if let StepKind::Rows { fact, rows: read, .. } = &step.kind {
+        let held = read.iter().filter(|(_, truth)| *truth != Truth::False);
+        rows.extend(held.map(|(row, _)| (role, *fact, *row)));
+    }
+    step.parts.iter().for_each(|part| gather(part, role, rows));
+}
+
+fn pieces(parts: Vec<MessagePart>) -> Vec<Piece> {
+    parts.into_iter().map(|part| Piece { text: part.text, class: part.class }).collect()
+}
+
+fn nobody() -> LackRecord {
+    of_rules(
+        Lack::Nobody,
+        Bilingual::new(
+            "判定の対象が一つもない（対象がないことは、適合を示さない）",
+            "there is nobody to judge, which shows nothing",
+        ),
+    )
+}
+
+fn not_judged() -> LackRecord {
+    of_rules(Lack::Unnamed, Bilingual::new("この規則は判定されなかった", "this rule was not judged"))
+}
+
+fn unnamed() -> LackRecord {
+    of_rules(Lack::Unnamed, Bilingual::new("証拠が判定に足りない", "the evidence does not suffice"))
+}

@@ -1,0 +1,51 @@
+//! Judges a workspace: collects the evidence, evaluates every rule, records what came out.
+
+use jiff::civil::Date;
+use kijun_eval::{Evidence, Occasion, Snapshot, evaluate};
+use kijun_evidence::DiskFiles;
+use kijun_evidence::{ImportReport, import};
+use kijun_source::Diagnostic;
+
+use crate::collected::collections;
+use crate::{AuditRecord, Workspace, record};
+
+/// What came of judging a workspace.
+#[derive(Debug)]
+pub struct Judgement {
+    /// Everything that was found.
+    pub record: AuditRecord,
+    /// What is wrong with the evidence. Evidence at fault counts as missing.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What was collected.
+#[derive(Debug)]
+pub struct Collected {
+    /// The evidence.
+    pub evidence: Evidence,
+    /// What each file brought.
+    pub report: ImportReport,
+    /// What is wrong with the evidence.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads the evidence of a sound workspace as it counts on a day. A workspace that is not sound has none.
+pub fn collect(workspace: &mut Workspace, today: Date) -> Collected {
+    let files = DiskFiles::new(&workspace.root);
+    let Some(bindings) = &workspace.bindings else {
+        let evidence = Evidence::empty(&workspace.program);
+        return Collected { evidence, report: ImportReport::default(), diagnostics: Vec::new() };
+    };
+    let (evidence, report, diagnostics) = import(&workspace.program, bindings, &files, today, &mut workspace.sources);
+    Collected { evidence, report, diagnostics }
+}
+
+/// Judges a sound workspace.
+pub fn judge(workspace: &mut Workspace, occasion: Occasion) -> Judgement {
+    let Collected { evidence, report, diagnostics } = collect(workspace, occasion.today);
+    let snapshot = Snapshot::new(&workspace.program, &evidence, occasion);
+    let outcome = evaluate(&snapshot);
+    let organisation = workspace.manifest.as_ref().map_or("", |manifest| manifest.workspace.name.as_str());
+    let record = record(&snapshot, &outcome, collections(workspace, &report), organisation);
+    Judgement { record, diagnostics }
+}

@@ -1,0 +1,61 @@
+//! Words and dates that several outputs share.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use kijun_ir::Severity;
+use kijun_source::Bilingual;
+
+/// What people read of a severity.
+pub(crate) fn severity_label(severity: Severity) -> Bilingual {
+    match severity {
+        Severity::Major => Bilingual::new("重大な不適合", "major"),
+        Severity::Minor => Bilingual::new("軽微な不適合", "minor"),
+        Severity::Observation => Bilingual::new("観察事項", "observation"),
+    }
+}
+
+/// The name of a severity in results.
+pub(crate) fn severity_name(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Major => "major",
+        Severity::Minor => "minor",
+        Severity::Observation => "observation",
+    }
+}
+
+/// An instant as RFC 3339 says it, with the offset of the zone.
+pub(crate) fn rfc3339(instant: Timestamp, zone: &TimeZone) -> String {
+    instant.to_zoned(zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+}
+
+/// The name of a zone; of a fixed one, its offset.
+pub(crate) fn zone_name(zone: &TimeZone) -> String {
+    let offset = || zone.to_fixed_offset().map_or_else(|_| "unnamed".to_owned(), |offset| offset.to_string());
+    zone.iana_name().map_or_else(offset, str::to_owned)
+}
+
+/// A number with a comma between thousands.
+pub(crate) fn thousands(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (position, digit) in digits.chars().enumerate() {
+        if position > 0 && (digits.len() - position).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::thousands;
+
+    #[test]
+    fn commas_stand_between_thousands() {
+        let cases = [(0, "0"), (999, "999"), (1000, "1,000"), (18204, "18,204"), (1_000_000, "1,000,000")];
+        for (number, text) in cases {
+            assert_eq!(thousands(number), text);
+        }
+    }
+}
