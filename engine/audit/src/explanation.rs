@@ -75,6 +75,9 @@ impl Writer<'_> {
         if let Some(member) = &proof.member {
             self.section("対象であること", "belongs to the population", member);
         }
+        if proof.verdict.is_none() {
+            return self.text;
+        }
         self.section("要件", "requirement", &proof.require);
         for excused in &proof.excused {
             self.section("例外", "exception", excused);
@@ -116,26 +119,43 @@ impl Writer<'_> {
     }
 
     fn step(&mut self, depth: usize, step: &Step) {
-        let written = one_line(self.sources.slice(step.span));
-        self.line(depth, &format!("{} {written}", sign(step.truth)));
+        let sign = sign(step.truth);
+        let written = match step.kind {
+            StepKind::All => self.say("次のすべて", "all of these").to_owned(),
+            StepKind::Any => self.say("次のいずれか", "one of these").to_owned(),
+            StepKind::Values(_) | StepKind::Not | StepKind::Named(_) | StepKind::Rows { .. } => {
+                one_line(self.sources.slice(step.span))
+            }
+        };
+        self.line(depth, &format!("{sign} {written}"));
+        self.details(depth + 1, step);
+    }
+
+    /// What a condition was made of, without the condition itself.
+    fn details(&mut self, depth: usize, step: &Step) {
         match &step.kind {
             StepKind::Values(values) => {
                 for (span, cell, ty) in values {
                     let written = one_line(self.sources.slice(*span));
                     let shown = kijun_eval::cell_text(self.snapshot, cell, *ty);
                     if written != shown {
-                        self.line(depth + 1, &format!("{written} = {shown}"));
+                        self.line(depth, &format!("{written} = {shown}"));
                     }
                 }
             }
-            StepKind::Rows { fact, rows, read } => self.rows(depth + 1, *fact, rows, *read),
+            StepKind::Rows { fact, rows, read } => self.rows(depth, *fact, rows, *read),
             StepKind::All | StepKind::Any | StepKind::Not | StepKind::Named(_) => {}
         }
         for reason in &step.reasons {
-            self.reason(depth + 1, reason);
+            self.reason(depth, reason);
         }
-        for part in &step.parts {
-            self.step(depth + 1, part);
+        for part in step.parts.iter().filter(|part| decides(step, part)) {
+            // `is not none` and `no` are written as one condition; their inside has no words of its own.
+            if part.span == step.span {
+                self.details(depth, part);
+            } else {
+                self.step(depth, part);
+            }
         }
     }
 
@@ -185,6 +205,16 @@ impl Writer<'_> {
         self.text.push_str(&"  ".repeat(depth));
         self.text.push_str(text);
         self.text.push('\n');
+    }
+}
+
+/// Whether a part made its condition what it is: of a conjunction that fails only what fails, of a disjunction that holds only
+/// what holds. The rest would say nothing, or be undefined without what fails (`x is not none and x == …`).
+fn decides(step: &Step, part: &Step) -> bool {
+    match (&step.kind, step.truth) {
+        (StepKind::All, Truth::False) => part.truth == Truth::False,
+        (StepKind::Any, Truth::True) => part.truth == Truth::True,
+        _ => true,
     }
 }
 

@@ -108,14 +108,11 @@ pub(crate) fn log_gaps(stretches: &[Stretch], from: Option<Timestamp>, to: Times
     whole.sort_unstable();
     let mut holes = Vec::new();
     let mut reached = from;
-    for (start, end) in whole {
-        if reached.is_none_or(|reached| start > reached) && start < to {
+    for (start, end) in whole.into_iter().filter(|(start, _)| *start < to) {
+        if reached.is_none_or(|reached| start > reached) {
             holes.push((reached, start));
         }
         reached = Some(reached.map_or(end, |reached| reached.max(end)));
-        if end >= to {
-            break;
-        }
     }
     if reached.is_none_or(|reached| reached < to) {
         holes.push((reached, to));
@@ -165,6 +162,15 @@ mod tests {
     fn holes_are_named_one_by_one() {
         let log = [stretch(0, 5, vec![]), stretch(7, 9, vec![]), stretch(12, 30, vec![])];
         assert_eq!(log_gaps(&log, Some(at(2)), at(20)), [hole(5, 7), hole(9, 12)]);
+    }
+
+    #[test]
+    fn a_stretch_after_the_question_covers_nothing() {
+        assert_eq!(log_gaps(&[stretch(20, 30, vec![])], Some(at(0)), at(10)), [hole(0, 10)]);
+        let log = [stretch(0, 5, vec![]), stretch(20, 30, vec![])];
+        assert_eq!(log_gaps(&log, Some(at(0)), at(10)), [hole(5, 10)]);
+        let before = [stretch(0, 5, vec![]), stretch(5, 9, vec![])];
+        assert_eq!(log_gaps(&before, Some(at(20)), at(30)), [hole(20, 30)]);
     }
 
     #[test]

@@ -36,6 +36,15 @@ pub struct Snapshot<'a> {
     rows_by_key: IndexVec<FactId, FxHashMap<u32, Option<u32>>>,
 }
 
+/// How a question is bounded apart from what is known of its bounds.
+#[derive(Debug, Clone, Copy, Default)]
+struct Scope {
+    /// It is clipped to the period under audit.
+    in_period: bool,
+    /// It has an end that is not known.
+    open_end: bool,
+}
+
 impl<'a> Snapshot<'a> {
     /// Sees the evidence as it counts on `occasion`.
     pub fn new(program: &'a Program, evidence: &'a Evidence, occasion: Occasion) -> Self {
@@ -67,20 +76,21 @@ impl<'a> Snapshot<'a> {
 
     /// What is missing of the evidence over the whole period under audit: the question of `covered`.
     pub fn period_gaps(&self, fact: FactId) -> Vec<Gap> {
-        self.gaps(fact, Asked { from: None, to: None }, true)
+        self.gaps(fact, Asked { from: None, to: None }, Scope { in_period: true, open_end: false })
     }
 
     /// What is missing of the evidence that a quantifier asks for, given the values of its bounds in the order of
-    /// [`TimeBounds::bounds`]. A bound that is not known bounds nothing.
+    /// [`TimeBounds::bounds`]. A bound that is not known bounds nothing; as the only end it may lie beyond what is due.
     pub fn quantifier_gaps(&self, fact: FactId, bounds: Option<(&TimeBounds<'_>, &[Cell])>) -> Vec<Gap> {
         let Some((bounds, limits)) = bounds else {
-            return self.gaps(fact, Asked { from: None, to: None }, false);
+            return self.gaps(fact, Asked { from: None, to: None }, Scope::default());
         };
-        let mut asked = Asked { from: None, to: None };
-        for (bound, limit) in bounds.bounds.iter().zip(limits) {
-            self.narrow(&mut asked, bound.op, limit);
-        }
-        self.gaps(fact, asked, bounds.in_period)
+        let asked = self.asked(bounds, limits);
+        let ends = |op| matches!(op, CompareOp::Le | CompareOp::Lt | CompareOp::Eq);
+        let mut limited = bounds.bounds.iter().zip(limits);
+        let has_unknown_end = limited.any(|(bound, limit)| ends(bound.op) && *limit == Cell::Unknown);
+        let open_end = asked.to.is_none() && has_unknown_end;
+        self.gaps(fact, asked, Scope { in_period: bounds.in_period, open_end })
     }
 
     /// What is missing of the evidence that says who the subjects of a rule are. Only bounds that are
@@ -89,7 +99,18 @@ impl<'a> Snapshot<'a> {
         let bounds = time_bounds(self.program, rows);
         let limits: Vec<Cell> =
             bounds.iter().flat_map(|bounds| &bounds.bounds).map(|bound| self.constant(bound.limit)).collect();
-        self.quantifier_gaps(rows.fact, bounds.as_ref().map(|bounds| (bounds, &limits[..])))
+        let Some(bounds) = bounds else { return self.quantifier_gaps(rows.fact, None) };
+        let scope = Scope { in_period: bounds.in_period, open_end: false };
+        self.gaps(rows.fact, self.asked(&bounds, &limits), scope)
+    }
+
+    /// The time that known bounds leave.
+    fn asked(&self, bounds: &TimeBounds<'_>, limits: &[Cell]) -> Asked {
+        let mut asked = Asked { from: None, to: None };
+        for (bound, limit) in bounds.bounds.iter().zip(limits) {
+            self.narrow(&mut asked, bound.op, limit);
+        }
+        asked
     }
 
     /// The value of an expression that reads no row; unknown where it reads one.
@@ -97,13 +118,13 @@ impl<'a> Snapshot<'a> {
         crate::constant::value(self.program, self.occasion, expr)
     }
 
-    /// Whether any source lacks something over `asked`, clipped to the period where `in_period`.
-    fn gaps(&self, fact: FactId, asked: Asked, in_period: bool) -> Vec<Gap> {
+    /// What any source lacks over `asked`.
+    fn gaps(&self, fact: FactId, asked: Asked, scope: Scope) -> Vec<Gap> {
         let sources = &self.evidence.coverage[fact];
         if sources.is_empty() {
             return vec![Gap { fact, source: None, kind: GapKind::NoSource }];
         }
-        let question = self.question(fact, asked, in_period);
+        let question = self.question(fact, asked, scope);
         let gaps = sources.iter().flat_map(|source| {
             let kinds = match &source.held {
                 Held::State(None) => vec![GapKind::NoCollection],
@@ -125,22 +146,18 @@ impl<'a> Snapshot<'a> {
     ///
     /// A question without an end of its own (or one that ends with the period) reaches as far as the log is due on
     /// the date of judgement. An end that the rule itself sets stands, even beyond that: what happens tomorrow is not known today.
-    fn question(
-        &self,
-        fact: FactId,
-        asked: Asked,
-        in_period: bool,
-    ) -> Option<(Option<Timestamp>, Timestamp)> {
+    fn question(&self, fact: FactId, asked: Asked, scope: Scope) -> Option<(Option<Timestamp>, Timestamp)> {
         let zone = &self.program.zone;
         let horizon = self.horizon(fact);
         let mut from = asked.from;
-        let mut to = asked.to.unwrap_or(horizon);
-        if in_period {
+        let mut to = asked.to.unwrap_or(if scope.open_end { Timestamp::MAX } else { horizon });
+        if scope.in_period {
             let start = calendar::start_of_day(self.occasion.period_start, zone)?;
             let end = day_after(self.occasion.period_end, zone);
             from = Some(from.map_or(start, |from| from.max(start)));
             to = match asked.to {
                 Some(to) if to < end => to,
+                None if scope.open_end => end,
                 _ => end.min(horizon),
             };
         }

@@ -252,7 +252,8 @@ fn compare_rows(lead: Option<FieldId>, a: &(Vec<Cell>, Origin), b: &(Vec<Cell>, 
     by_lead.then_with(by_cells).then_with(|| a.1.cmp(&b.1))
 }
 
-/// Unknown before `none` before values.
+/// Unknown before `none` before values. Durations are ordered unit by unit, because a month and thirty days have no order
+/// as values, and an order of rows must be total.
 fn compare_cells(a: Option<&Cell>, b: Option<&Cell>) -> Ordering {
     let rank = |cell: Option<&Cell>| match cell {
         None | Some(Cell::Unknown) => 0,
@@ -260,6 +261,9 @@ fn compare_cells(a: Option<&Cell>, b: Option<&Cell>) -> Ordering {
         Some(Cell::Known(_)) => 2,
     };
     match (a, b) {
+        (Some(Cell::Known(Value::Duration(a))), Some(Cell::Known(Value::Duration(b)))) => {
+            (a.months, a.days, a.seconds).cmp(&(b.months, b.days, b.seconds))
+        }
         (Some(Cell::Known(a)), Some(Cell::Known(b))) => a.compare(b).unwrap_or(Ordering::Equal),
         _ => rank(a).cmp(&rank(b)),
     }

@@ -1,6 +1,6 @@
 //! Quantifiers: the rows for which a condition holds, and whether all rows are there.
 
-use kijun_ir::{CompareOp, Expr, ExprKind, Quantifier, Truth, Value};
+use kijun_ir::{CompareOp, Expr, ExprKind, Quantifier, Truth, Value, conjuncts};
 
 use super::operator::compare_count;
 use super::proof::{PROVED_ROWS, Reason, Step, StepKind};
@@ -75,6 +75,9 @@ impl Scene<'_> {
             Tally { rows: Vec::new(), read: visible.len(), holds: Vec::new(), may_hold: Vec::new(), gaps };
         for row in visible {
             self.rows[quantifier.var] = Some(*row);
+            if quantifier.condition.as_ref().is_some_and(|condition| self.is_surely_false(condition)) {
+                continue;
+            }
             let step = quantifier.condition.as_ref().map(|condition| self.condition(condition));
             let truth = step.as_ref().map_or(Truth::True, |step| step.truth);
             let proved = match truth {
@@ -87,6 +90,12 @@ impl Scene<'_> {
         }
         self.rows[quantifier.var] = None;
         tally
+    }
+
+    /// Whether one of the conditions that must all hold does not. Most rows of a log fail the first of them, so that
+    /// no proof is made only to be thrown away.
+    fn is_surely_false(&mut self, condition: &Expr) -> bool {
+        conjuncts(condition).into_iter().any(|conjunct| self.condition(conjunct).truth == Truth::False)
     }
 
     /// Why the collections do not cover the time that the quantifier asks for. Where a bound of that time is not

@@ -55,7 +55,7 @@ fn naming_fields(fact: &Fact) -> impl Iterator<Item = FieldId> {
 fn known_text(snapshot: &Snapshot<'_>, fact: FactId, row: u32, field: FieldId) -> Option<String> {
     let declared = &snapshot.program.facts[fact].fields[field];
     let cell = snapshot.table(fact).cell(&snapshot.evidence.dictionary, row, field);
-    let shown = declared.class == Class::Open && matches!(cell, Cell::Known(_));
+    let shown = field_class(snapshot, fact, field) == Class::Open && matches!(cell, Cell::Known(_));
     shown.then(|| cell_text(snapshot, &cell, declared.ty))
 }
 
@@ -68,9 +68,18 @@ fn class_of(snapshot: &Snapshot<'_>, rule: &Rule, expr: &Expr) -> Class {
             ExprKind::Follow { fact, field, .. } => (*fact, *field),
             _ => return,
         };
-        class = class.max(snapshot.program.facts[fact].fields[field].class);
+        class = class.max(field_class(snapshot, fact, field));
     });
     class
+}
+
+/// Who may see a field: a reference shows the key that it names, so that it is no more open than that.
+fn field_class(snapshot: &Snapshot<'_>, fact: FactId, field: FieldId) -> Class {
+    let field = &snapshot.program.facts[fact].fields[field];
+    let Kind::Ref(named) = field.ty.kind else { return field.class };
+    let named = &snapshot.program.facts[named];
+    let key = named.key.map_or(Class::Open, |key| named.fields[key].class);
+    field.class.max(key)
 }
 
 /// A cell as people read it.

@@ -1,0 +1,99 @@
+//! Values of small domains, so that joins hit, with the ends of the ranges now and then.
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
+use kijun_ir::{Duration, Kind, Value, calendar};
+use rust_decimal::Decimal;
+
+use super::choices::Choices;
+
+/// How many values each generated enum has.
+pub(crate) const ENUM_VALUES: u32 = 3;
+
+const TEXTS: [&str; 8] = ["k0", "k1", "k2", "k3", "k", "", "架空", "k11"];
+const PREFIXES: [&str; 5] = ["k", "k1", "", "架", "z"];
+const DECIMALS: [&str; 6] = ["0", "1", "1.50", "2.0", "-1", "0.3"];
+const MICROSECONDS: [i64; 7] = [0, -1, 1, 3_600_000_000, 5_400_000_000, 43_200_000_000, 86_399_999_999];
+
+/// The days that a case is about, and where they begin.
+#[derive(Clone)]
+pub(crate) struct Days {
+    pub(crate) today: Date,
+    pub(crate) zone: TimeZone,
+}
+
+impl Days {
+    /// The day so many days after the date of judgement, or before where negative.
+    pub(crate) fn day(&self, offset: i64) -> Date {
+        self.today.checked_add(offset.days()).unwrap_or(self.today)
+    }
+
+    /// The instant at which that day begins.
+    pub(crate) fn start(&self, offset: i64) -> Timestamp {
+        calendar::start_of_day(self.day(offset), &self.zone).unwrap_or(Timestamp::UNIX_EPOCH)
+    }
+
+    /// A day near the date of judgement.
+    fn any_day(&self, choices: &mut Choices) -> Date {
+        let near = [0, -1, 1, -2, -3, -5, -8, -10, -12, -20, -30, -31, -35, -60, -365, 2, 30];
+        match choices.below(200) {
+            198 => Date::MAX,
+            199 => Date::MIN,
+            choice => self.day(near[choice as usize % near.len()]),
+        }
+    }
+
+    fn any_instant(&self, choices: &mut Choices) -> Timestamp {
+        if choices.chance(1) {
+            return choices.pick(&[Timestamp::MAX, Timestamp::MIN]);
+        }
+        let start = calendar::start_of_day(self.any_day(choices), &self.zone);
+        let start = start.unwrap_or(Timestamp::UNIX_EPOCH);
+        start.checked_add(choices.pick(&MICROSECONDS).microseconds()).unwrap_or(start)
+    }
+
+    /// A value of a kind.
+    pub(crate) fn value(&self, choices: &mut Choices, kind: Kind) -> Value {
+        match kind {
+            Kind::Text => Value::text(choices.pick(&TEXTS)),
+            Kind::Ref(_) => Value::text(choices.pick(&TEXTS[..4])),
+            Kind::Int if choices.chance(2) => Value::Int(choices.pick(&[i64::MAX, i64::MIN])),
+            Kind::Int => Value::Int(i64::from(choices.below(5)) - 1),
+            Kind::Decimal if choices.chance(1) => Value::Decimal(Decimal::MAX),
+            Kind::Decimal => Value::Decimal(choices.pick(&DECIMALS).parse().unwrap_or_default()),
+            Kind::Bool => Value::Bool(choices.chance(50)),
+            Kind::Date => Value::Date(self.any_day(choices)),
+            Kind::DateTime => Value::DateTime(self.any_instant(choices)),
+            Kind::Duration => Value::Duration(duration(choices)),
+            Kind::Enum(_) => Value::Enum(choices.below(ENUM_VALUES) as u16),
+        }
+    }
+}
+
+/// A text to look for at the beginning of others.
+pub(crate) fn prefix(choices: &mut Choices) -> Value {
+    Value::text(choices.pick(&PREFIXES))
+}
+
+fn duration(choices: &mut Choices) -> Duration {
+    let lengths = [
+        Duration::days(0),
+        Duration::days(1),
+        Duration::seconds(86_400),
+        Duration::days(30),
+        Duration::months(1),
+        Duration::days(-2),
+        Duration::seconds(5_400),
+        Duration::months(-12),
+        Duration { months: 1, days: -1, seconds: 60 },
+    ];
+    if choices.chance(2) {
+        return choices.pick(&[
+            Duration::days(i32::MAX),
+            Duration::months(i32::MIN),
+            Duration::seconds(i64::MAX),
+        ]);
+    }
+    choices.pick(&lengths)
+}
