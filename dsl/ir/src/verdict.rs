@@ -48,7 +48,7 @@ impl Verdict {
     ];
 
     /// The verdict on one subject; `None` where it cannot be said that the subject belongs to the
-    /// population and nothing would be wrong if it did.
+    /// population, and it would be met if it did.
     ///
     /// An unknown requirement stays undetermined even where an exception or a due date might cover
     /// it: whether there is anything to cover is not known.
@@ -65,7 +65,7 @@ impl Verdict {
         match findings.member {
             Truth::True => Some(verdict),
             Truth::False => None,
-            Truth::Unknown => (verdict >= Verdict::Undetermined).then_some(Verdict::Undetermined),
+            Truth::Unknown => (verdict != Verdict::Met).then_some(Verdict::Undetermined),
         }
     }
 
@@ -182,7 +182,7 @@ mod tests {
                 assert!(
                     after == before
                         || after == Some(Verdict::Undetermined)
-                        || (after.is_none() && before < Some(Verdict::Undetermined)),
+                        || (after.is_none() && before == Some(Verdict::Met)),
                     "{findings:?} gives {before:?}, {less:?} gives {after:?}"
                 );
             }

@@ -53,6 +53,8 @@ pub enum Defect {
         /// The number found, rejected rows included.
         found: usize,
     },
+    /// It is not known when so many events happened (two sources contradict each other), so that they count nowhere.
+    Undated(usize),
     /// Nobody vouches that nothing is missing.
     NotVouched,
 }

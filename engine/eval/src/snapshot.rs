@@ -1,12 +1,14 @@
 //! What of the evidence counts on the date of judgement.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use kijun_ir::{Cell, CompareOp, FactId, FactKind, IndexVec, Program, Quantifier, Value, calendar};
 use rustc_hash::FxHashMap;
 
 use crate::coverage::log_gaps;
-use crate::{Asked, Column, Evidence, Gap, GapKind, Held, Table, TimeBounds, time_bounds};
+use crate::{Asked, Column, Defect, Evidence, Gap, GapKind, Held, Table, TimeBounds, time_bounds};
 
 /// The dates of a run. They come from the audit, never from the machine's clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +25,7 @@ pub struct Occasion {
 ///
 /// * Events after the end of the date of judgement are not visible: nobody could have known them, and a session booked for next
 ///   month trains nobody.
+/// * An event of which nobody knows when it happened is not visible, and its log can show of nothing that it does not exist.
 /// * A state counts while its collection is fresh. Of a source whose collection is stale no row is visible.
 #[derive(Debug)]
 pub struct Snapshot<'a> {
@@ -33,6 +36,8 @@ pub struct Snapshot<'a> {
     /// The dates.
     pub occasion: Occasion,
     visible: IndexVec<FactId, Vec<u32>>,
+    /// How many events of each source happened nobody knows when: any question may be about them.
+    undated: IndexVec<FactId, BTreeMap<u32, usize>>,
     rows_by_key: IndexVec<FactId, FxHashMap<u32, Option<u32>>>,
 }
 
@@ -48,11 +53,18 @@ struct Scope {
 impl<'a> Snapshot<'a> {
     /// Sees the evidence as it counts on `occasion`.
     pub fn new(program: &'a Program, evidence: &'a Evidence, occasion: Occasion) -> Self {
-        let mut snapshot =
-            Self { program, evidence, occasion, visible: IndexVec::new(), rows_by_key: IndexVec::new() };
+        let mut snapshot = Self {
+            program,
+            evidence,
+            occasion,
+            visible: IndexVec::new(),
+            undated: IndexVec::new(),
+            rows_by_key: IndexVec::new(),
+        };
         for fact in program.facts.ids() {
             let visible = snapshot.visible_rows(fact);
             let rows_by_key = snapshot.index_keys(fact, &visible);
+            snapshot.undated.push(undated(program, evidence, fact));
             snapshot.visible.push(visible);
             snapshot.rows_by_key.push(rows_by_key);
         }
@@ -125,7 +137,7 @@ impl<'a> Snapshot<'a> {
             return vec![Gap { fact, source: None, kind: GapKind::NoSource }];
         }
         let question = self.question(fact, asked, scope);
-        let gaps = sources.iter().flat_map(|source| {
+        let gaps = sources.iter().zip(0..).flat_map(|(source, index)| {
             let kinds = match &source.held {
                 Held::State(None) => vec![GapKind::NoCollection],
                 Held::State(Some(taken)) if self.is_stale(fact, taken.at) => {
@@ -134,7 +146,9 @@ impl<'a> Snapshot<'a> {
                 Held::State(Some(taken)) => taken.defects.iter().copied().map(GapKind::Defect).collect(),
                 Held::Log(stretches) if stretches.is_empty() => vec![GapKind::NoCollection],
                 Held::Log(stretches) => {
-                    question.map_or_else(Vec::new, |(from, to)| log_gaps(stretches, from, to))
+                    let holes = question.map_or_else(Vec::new, |(from, to)| log_gaps(stretches, from, to));
+                    let undated = self.undated[fact].get(&index).copied().map(Defect::Undated);
+                    holes.into_iter().chain(undated.map(GapKind::Defect)).collect()
                 }
             };
             kinds.into_iter().map(|kind| Gap { fact, source: Some(source.source.clone()), kind })
@@ -214,7 +228,7 @@ impl<'a> Snapshot<'a> {
                         calendar::date_of(instant, &self.program.zone) <= self.occasion.today
                     }
                     Cell::Known(Value::Date(date)) => date <= self.occasion.today,
-                    _ => true,
+                    _ => false,
                 })
                 .collect(),
             FactKind::State => {
@@ -243,6 +257,18 @@ impl<'a> Snapshot<'a> {
         }
         rows_by_key
     }
+}
+
+/// How many events of each source of a fact have no time.
+fn undated(program: &Program, evidence: &Evidence, fact: FactId) -> BTreeMap<u32, usize> {
+    let mut undated = BTreeMap::new();
+    if let FactKind::Event { at } = program.facts[fact].kind {
+        let table = &evidence.tables[fact];
+        for row in (0..table.len()).filter(|row| !table.is_known(*row, at)) {
+            *undated.entry(table.origin(row).source).or_default() += 1;
+        }
+    }
+    undated
 }
 
 /// The first instant of the next day; at the end of the calendar its last instant.

@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::OnceLock;
 
 use kijun_eval::{Outcome, RuleOutcome, Snapshot, SubjectOutcome, evaluate, message, prove, prove_all};
-use kijun_ir::{Counts, FactId, RuleId, Verdict, invariants};
+use kijun_ir::{Cell, Counts, FactId, FactKind, RuleId, Verdict, invariants};
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::Case;
@@ -115,12 +115,9 @@ fn same_on_all_pools(snapshot: &Snapshot<'_>, outcome: &Outcome) -> Result<(), S
     Ok(())
 }
 
-/// With less evidence every verdict stays or becomes undetermined, but for two things.
-///
-/// * A subject may go. Withdrawn, it leaves a gap, so that its rule is undetermined. If it is no longer known that it belongs
-///   to the population, nothing can be said of it, unless it might be wrong.
-/// * Then the verdict of its rule is that of the subjects that are left. This is how a rule that was excused or pending because of that
-///   subject alone can become met. It was not violated before and nothing that is left is.
+/// With less evidence every verdict stays or becomes undetermined, but that a subject may go. Withdrawn, or of a time that is no
+/// longer known, it leaves a gap, so that its rule is undetermined. If it is no longer known that it belongs to the
+/// population, nothing can be said of it where it would be met.
 fn looks_no_better(
     case: &Case,
     rule: RuleId,
@@ -139,17 +136,22 @@ fn looks_no_better(
         }
     }
     let remaining = fact.map(|fact| &case.less.facts[fact].rows);
-    let is_left =
-        |line: u32| remaining.is_some_and(|rows| rows.iter().any(|(_, origin)| origin.line == line));
+    let time = fact.and_then(|fact| match case.program.facts[fact].kind {
+        FactKind::Event { at } => Some(at),
+        FactKind::State => None,
+    });
+    let dated = |cells: &[Cell]| time.is_none_or(|at| cells[at.0 as usize] != Cell::Unknown);
+    let is_left = |line: u32| {
+        remaining.is_some_and(|rows| rows.iter().any(|(cells, origin)| origin.line == line && dated(cells)))
+    };
     let doubtful = |line: &Option<u32>| line.is_some_and(is_left) && !new.contains_key(line);
     let gone: Vec<Verdict> =
         old.iter().filter(|(line, _)| doubtful(line)).map(|(_, verdict)| *verdict).collect();
-    if gone.iter().any(|verdict| *verdict >= Verdict::Undetermined) {
+    if gone.iter().any(|verdict| *verdict != Verdict::Met) {
         return Err(format!("with less evidence a subject of {rule:?} that was {gone:?} is none"));
     }
     let (old, new) = (before.verdict, after.verdict);
-    let lost_its_gravest = new < old && old < Verdict::Undetermined && gone.contains(&old);
-    if new == old || new == Verdict::Undetermined || lost_its_gravest {
+    if new == old || new == Verdict::Undetermined {
         return Ok(());
     }
     Err(format!("with less evidence {rule:?} goes from {old:?} to {new:?}"))

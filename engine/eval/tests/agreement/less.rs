@@ -27,7 +27,7 @@ pub(crate) fn take_away(
     let fact = &program.facts[id];
     let collected = &mut draft.facts[id];
     let what = match choices.below(4) {
-        0 => make_unknown(choices, days, fact, collected),
+        0 => make_unknown(choices, fact, collected),
         1 => add_defect(choices, collected),
         _ => match fact.kind {
             FactKind::State => withdraw_picture(choices, fact, collected),
@@ -39,7 +39,6 @@ pub(crate) fn take_away(
 
 fn make_unknown(
     choices: &mut Choices,
-    days: &Days,
     fact: &Fact,
     collected: &mut Collected,
 ) -> Option<String> {
@@ -52,9 +51,6 @@ fn make_unknown(
     let field = choices.pick(&fields);
     let count = u32::try_from(collected.rows.len()).ok()?;
     let (cells, origin) = &mut collected.rows[choices.below(count) as usize];
-    if fact.kind == (FactKind::Event { at: field }) && is_future(&cells[field.0 as usize], days) {
-        return None;
-    }
     cells[field.0 as usize] = Cell::Unknown;
     Some(format!("field {} of line {} is made unknown", field.0, origin.line))
 }
@@ -134,15 +130,6 @@ fn contradicts(fact: &Fact, collected: &Collected) -> bool {
     let keys: Vec<&Cell> = collected.rows.iter().map(|(cells, _)| &cells[key.0 as usize]).collect();
     let known = |cell: &&Cell| matches!(cell, Cell::Known(_));
     keys.iter().enumerate().any(|(index, cell)| known(cell) && keys[..index].contains(cell))
-}
-
-/// Whether a time lies after the date of judgement.
-fn is_future(time: &Cell, days: &Days) -> bool {
-    match time {
-        Cell::Known(Value::DateTime(instant)) => calendar::date_of(*instant, &days.zone) > days.today,
-        Cell::Known(Value::Date(date)) => *date > days.today,
-        _ => false,
-    }
 }
 
 /// The first instant of the time at which a row happened, if it is known.
