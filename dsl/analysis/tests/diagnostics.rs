@@ -3,6 +3,8 @@
 //! Each case is the sound ruleset below with one thing changed, so that the snapshot shows that one
 //! mistake gives one message and no more.
 
+#![expect(clippy::expect_used, reason = "a test stops where its premises fail")]
+
 use jiff::tz::TimeZone;
 use kijun_analysis::{Options, Override, analyze};
 use kijun_source::{Diagnostic, Lang, Sources, Span, Style, render};

@@ -55,15 +55,15 @@ pub fn fiscal_year(year: i16, first_month: i8) -> Option<(Date, Date)> {
     Some((first, next.yesterday().ok()?))
 }
 
-/// A day plus a length of time. Months first, clamped to the month's last day, then days; seconds
+/// A day plus a length of time. Months first, clamped to the month's last day, then days; time of the clock
 /// beyond whole days are dropped towards the past. `None` beyond the calendar.
 pub fn add_to_date(date: Date, length: Duration) -> Option<Date> {
-    let days = i64::from(length.days).checked_add(length.seconds.div_euclid(86_400))?;
+    let days = i64::from(length.days).checked_add(length.micros.div_euclid(86_400_000_000))?;
     let moved = date.checked_add(Span::new().try_months(length.months).ok()?).ok()?;
     moved.checked_add(Span::new().try_days(days).ok()?).ok()
 }
 
-/// An instant plus a length of time. Months and days by the calendar of `zone`, seconds by the clock.
+/// An instant plus a length of time. Months and days by the calendar of `zone`, the rest by the clock.
 /// `None` beyond the calendar.
 pub fn add_to_instant(instant: Timestamp, length: Duration, zone: &TimeZone) -> Option<Timestamp> {
     let mut moved = instant;
@@ -73,7 +73,7 @@ pub fn add_to_instant(instant: Timestamp, length: Duration, zone: &TimeZone) -> 
         let span = span.try_days(length.days).ok()?;
         moved = local.checked_add(span).ok()?.timestamp();
     }
-    moved.checked_add(Span::new().try_seconds(length.seconds).ok()?).ok()
+    moved.checked_add(Span::new().try_microseconds(length.micros).ok()?).ok()
 }
 
 /// The day on which an instant falls in `zone`.
@@ -94,6 +94,11 @@ pub fn instant_of(local: DateTime, zone: &TimeZone) -> Option<Timestamp> {
 /// The number of days from the first date to the second.
 pub fn days_between(from: Date, to: Date) -> i32 {
     i32::try_from(to.duration_since(from).as_hours() / 24).unwrap_or(i32::MAX)
+}
+
+/// The length of time from the first instant to the second, exact to the microsecond.
+pub fn length_between(from: Timestamp, to: Timestamp) -> Duration {
+    Duration::micros(to.as_microsecond() - from.as_microsecond())
 }
 
 #[cfg(test)]

@@ -6,7 +6,10 @@
 //! * An operator over a cell that is unknown is unknown. An operator over `none` cannot occur in a checked
 //!   program outside `is none` and `else`; should it occur, it is unknown. Arithmetic beyond the range is unknown.
 //! * `and`, `or`, `not` are Kleene's.
-//! * `if` with an unknown condition is unknown unless both branches give the same known value or the same `none`.
+//! * `if` with an unknown condition is unknown unless both branches give the same known value or the same `none`;
+//!   the same means equal part by part, so that 1 day and 24 hours are not.
+//! * `x in [a, b]` is `x == a or x == b`.
+//! * `datetime - datetime` is exact to the microsecond, `date - date` counts days.
 //! * `value else default` is the default where the value is `none`, unknown where it is unknown.
 //! * Following a reference reads the visible row with that key. Where there is none, or the key is unknown, the field is unknown.
 //! * A quantifier reads the visible rows of its fact (see `kijun_eval::Snapshot`). With `n` rows for which the

@@ -124,38 +124,43 @@ impl Value {
     }
 }
 
-/// A length of time as people say it: months and days by the calendar, the rest in seconds.
+/// A length of time as people say it: months and days by the calendar, the rest by the clock.
 ///
-/// `1 year` is 12 months, `1 week` is 7 days, `10 minutes` is 600 seconds.
+/// `1 year` is 12 months, `1 week` is 7 days, `10 minutes` is 600 million microseconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Duration {
     /// Months of the calendar.
     pub months: i32,
     /// Days of the calendar.
     pub days: i32,
-    /// Seconds of the clock.
-    pub seconds: i64,
+    /// Microseconds of the clock.
+    pub micros: i64,
 }
 
 impl Duration {
     /// Whole days.
     pub const fn days(days: i32) -> Self {
-        Self { months: 0, days, seconds: 0 }
+        Self { months: 0, days, micros: 0 }
     }
 
     /// Whole months.
     pub const fn months(months: i32) -> Self {
-        Self { months, days: 0, seconds: 0 }
+        Self { months, days: 0, micros: 0 }
     }
 
-    /// Seconds.
+    /// Seconds; the longest there is beyond the range.
     pub const fn seconds(seconds: i64) -> Self {
-        Self { months: 0, days: 0, seconds }
+        Self::micros(seconds.saturating_mul(1_000_000))
+    }
+
+    /// Microseconds.
+    pub const fn micros(micros: i64) -> Self {
+        Self { months: 0, days: 0, micros }
     }
 
     /// The order, a day counted as 24 hours; `None` where months on one side are not matched on the other.
     pub fn compare(self, other: Self) -> Option<Ordering> {
-        let length = |duration: Self| i128::from(duration.days) * 86_400 + i128::from(duration.seconds);
+        let length = |duration: Self| i128::from(duration.days) * 86_400_000_000 + i128::from(duration.micros);
         if self.months == other.months {
             return Some(length(self).cmp(&length(other)));
         }
@@ -167,7 +172,7 @@ impl Duration {
         Some(Self {
             months: self.months.checked_add(other.months)?,
             days: self.days.checked_add(other.days)?,
-            seconds: self.seconds.checked_add(other.seconds)?,
+            micros: self.micros.checked_add(other.micros)?,
         })
     }
 
@@ -176,7 +181,7 @@ impl Duration {
         Some(Self {
             months: self.months.checked_neg()?,
             days: self.days.checked_neg()?,
-            seconds: self.seconds.checked_neg()?,
+            micros: self.micros.checked_neg()?,
         })
     }
 
@@ -185,7 +190,7 @@ impl Duration {
         Some(Self {
             months: i32::try_from(i64::from(self.months).checked_mul(factor)?).ok()?,
             days: i32::try_from(i64::from(self.days).checked_mul(factor)?).ok()?,
-            seconds: self.seconds.checked_mul(factor)?,
+            micros: self.micros.checked_mul(factor)?,
         })
     }
 }

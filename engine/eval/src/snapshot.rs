@@ -44,8 +44,10 @@ pub struct Snapshot<'a> {
 /// How a question is bounded apart from what is known of its bounds.
 #[derive(Debug, Clone, Copy, Default)]
 struct Scope {
-    /// It is clipped to the period under audit.
-    in_period: bool,
+    /// It does not reach back before the period under audit.
+    from_period_start: bool,
+    /// It does not reach beyond the period under audit.
+    until_period_end: bool,
     /// It has an end that is not known.
     open_end: bool,
 }
@@ -88,7 +90,7 @@ impl<'a> Snapshot<'a> {
 
     /// What is missing of the evidence over the whole period under audit: the question of `covered`.
     pub fn period_gaps(&self, fact: FactId) -> Vec<Gap> {
-        self.gaps(fact, Asked { from: None, to: None }, Scope { in_period: true, open_end: false })
+        self.gaps(fact, Asked { from: None, to: None }, Scope { from_period_start: true, until_period_end: true, open_end: false })
     }
 
     /// What is missing of the evidence that a quantifier asks for, given the values of its bounds in the order of
@@ -102,7 +104,7 @@ impl<'a> Snapshot<'a> {
         let mut limited = bounds.bounds.iter().zip(limits);
         let has_unknown_end = limited.any(|(bound, limit)| ends(bound.op) && *limit == Cell::Unknown);
         let open_end = asked.to.is_none() && has_unknown_end;
-        self.gaps(fact, asked, Scope { in_period: bounds.in_period, open_end })
+        self.gaps(fact, asked, Scope { open_end, ..scope_of(bounds) })
     }
 
     /// What is missing of the evidence that says who the subjects of a rule are. Only bounds that are
@@ -112,8 +114,7 @@ impl<'a> Snapshot<'a> {
         let limits: Vec<Cell> =
             bounds.iter().flat_map(|bounds| &bounds.bounds).map(|bound| self.constant(bound.limit)).collect();
         let Some(bounds) = bounds else { return self.quantifier_gaps(rows.fact, None) };
-        let scope = Scope { in_period: bounds.in_period, open_end: false };
-        self.gaps(rows.fact, self.asked(&bounds, &limits), scope)
+        self.gaps(rows.fact, self.asked(&bounds, &limits), scope_of(&bounds))
     }
 
     /// The time that known bounds leave.
@@ -165,10 +166,12 @@ impl<'a> Snapshot<'a> {
         let horizon = self.horizon(fact);
         let mut from = asked.from;
         let mut to = asked.to.unwrap_or(if scope.open_end { Timestamp::MAX } else { horizon });
-        if scope.in_period {
+        if scope.from_period_start {
             let start = calendar::start_of_day(self.occasion.period_start, zone)?;
-            let end = day_after(self.occasion.period_end, zone);
             from = Some(from.map_or(start, |from| from.max(start)));
+        }
+        if scope.until_period_end {
+            let end = day_after(self.occasion.period_end, zone);
             to = match asked.to {
                 Some(to) if to < end => to,
                 None if scope.open_end => end,
@@ -249,13 +252,26 @@ impl<'a> Snapshot<'a> {
         let mut rows_by_key = FxHashMap::default();
         let Some(key) = self.program.facts[fact].key else { return rows_by_key };
         let Column::Text(codes) = self.table(fact).column(key) else { return rows_by_key };
-        for row in visible {
-            if self.table(fact).is_known(*row, key) {
-                let code = codes[*row as usize];
-                rows_by_key.entry(code).and_modify(|row| *row = None).or_insert(Some(*row));
+        let table = self.table(fact);
+        for row in visible.iter().copied().filter(|row| table.is_known(*row, key)) {
+            rows_by_key.entry(codes[row as usize]).and_modify(|row| *row = None).or_insert(Some(row));
+        }
+        // An event without a time is not visible, but its key may be meant all the same.
+        if let FactKind::Event { at } = self.program.facts[fact].kind {
+            for row in (0..table.len()).filter(|row| !table.is_known(*row, at) && table.is_known(*row, key)) {
+                rows_by_key.insert(codes[row as usize], None);
             }
         }
         rows_by_key
+    }
+}
+
+/// What bounds say of the period; no end of theirs is unknown.
+fn scope_of(bounds: &TimeBounds<'_>) -> Scope {
+    Scope {
+        from_period_start: bounds.in_period,
+        until_period_end: bounds.in_period || bounds.until_period_end,
+        open_end: false,
     }
 }
 

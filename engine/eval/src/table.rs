@@ -262,7 +262,7 @@ fn compare_cells(a: Option<&Cell>, b: Option<&Cell>) -> Ordering {
     };
     match (a, b) {
         (Some(Cell::Known(Value::Duration(a))), Some(Cell::Known(Value::Duration(b)))) => {
-            (a.months, a.days, a.seconds).cmp(&(b.months, b.days, b.seconds))
+            (a.months, a.days, a.micros).cmp(&(b.months, b.days, b.micros))
         }
         (Some(Cell::Known(a)), Some(Cell::Known(b))) => a.compare(b).unwrap_or(Ordering::Equal),
         _ => rank(a).cmp(&rank(b)),

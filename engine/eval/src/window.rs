@@ -8,6 +8,8 @@ use kijun_ir::{CompareOp, Expr, ExprKind, FactKind, FieldId, Program, Quantifier
 pub struct TimeBounds<'a> {
     /// Whether the event must lie in the period under audit.
     pub in_period: bool,
+    /// Whether the event must not lie after the period under audit.
+    pub until_period_end: bool,
     /// Comparisons of the event's time, or its date, with something else.
     pub bounds: Vec<Bound<'a>>,
 }
@@ -30,15 +32,27 @@ pub fn time_bounds<'a>(program: &Program, quantifier: &'a Quantifier) -> Option<
             ExprKind::InPeriod(time) if is_time(time, quantifier.var, at) => bounds.in_period = true,
             ExprKind::Compare { op, left, right } if *op != CompareOp::Ne => {
                 if is_time(left, quantifier.var, at) && !right.mentions(quantifier.var) {
-                    bounds.bounds.push(Bound { op: *op, limit: right });
+                    bounds.add(*op, right);
                 } else if is_time(right, quantifier.var, at) && !left.mentions(quantifier.var) {
-                    bounds.bounds.push(Bound { op: op.flipped(), limit: left });
+                    bounds.add(op.flipped(), left);
                 }
             }
             _ => {}
         }
     }
     Some(bounds)
+}
+
+impl<'a> TimeBounds<'a> {
+    /// Adds `time op limit`. A question that ends with the period or on the date of judgement has no end of its own: it
+    /// reaches as far as the log is due.
+    fn add(&mut self, op: CompareOp, limit: &'a Expr) {
+        match (op, &limit.kind) {
+            (CompareOp::Le, ExprKind::PeriodEnd) => self.until_period_end = true,
+            (CompareOp::Le, ExprKind::Today) => {}
+            _ => self.bounds.push(Bound { op, limit }),
+        }
+    }
 }
 
 /// Whether the expression is the event's time, or the date of it.

@@ -20,7 +20,7 @@ pub(super) fn duration(amount: i64, unit: Unit) -> Option<Duration> {
         Unit::Minutes => (0, 0, 60),
         Unit::Seconds => (0, 0, 1),
     };
-    Duration { months, days, seconds }.checked_mul(amount)
+    Duration { months, days, micros: seconds * 1_000_000 }.checked_mul(amount)
 }
 
 /// Text as evidence is compared: NFKC, without white space at the ends.

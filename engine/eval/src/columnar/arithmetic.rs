@@ -1,6 +1,5 @@
 //! Sums, differences and products of columns; unknown beyond the range.
 
-use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use kijun_ir::{ArithmeticOp, Duration, calendar};
@@ -42,7 +41,7 @@ pub(super) fn arithmetic(zone: &TimeZone, op: ArithmeticOp, left: &Vector, right
             zip(Values::Duration, known, a, b, |a, b| Some(days(a, b)))
         }
         (Values::DateTime(a), Values::DateTime(b)) if op == ArithmeticOp::Sub => {
-            zip(Values::Duration, known, a, b, |a, b| Some(seconds(a, b)))
+            zip(Values::Duration, known, a, b, |a, b| Some(calendar::length_between(b, a)))
         }
         _ => Vector::unknown(known.len()),
     }
@@ -97,7 +96,3 @@ fn days(later: Date, earlier: Date) -> Duration {
     Duration::days(calendar::days_between(earlier, later))
 }
 
-/// Whole seconds; what is left of one is dropped.
-fn seconds(later: Timestamp, earlier: Timestamp) -> Duration {
-    Duration::seconds(later.duration_since(earlier).as_secs())
-}

@@ -69,7 +69,7 @@ pub(super) fn arithmetic(op: ArithmeticOp, left: &Value, right: &Value, zone: &T
             Some(Value::Duration(Duration::days(calendar::days_between(*right, *left))))
         }
         (Value::DateTime(left), Value::DateTime(right)) if op == ArithmeticOp::Sub => {
-            Some(Value::Duration(Duration::seconds(left.duration_since(*right).as_secs())))
+            Some(Value::Duration(calendar::length_between(*right, *left)))
         }
         _ => None,
     }

@@ -120,7 +120,7 @@ fn enum_label(snapshot: &Snapshot<'_>, position: u16, kind: Kind) -> String {
 
 /// Each unit that is not zero: `1年6か月`, `30日`, `10分`.
 fn duration_text(length: Duration) -> String {
-    let seconds = length.seconds;
+    let seconds = length.micros / 1_000_000;
     let units = [
         (i64::from(length.months) / 12, "年"),
         (i64::from(length.months) % 12, "か月"),

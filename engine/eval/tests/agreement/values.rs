@@ -86,13 +86,13 @@ fn duration(choices: &mut Choices) -> Duration {
         Duration::days(-2),
         Duration::seconds(5_400),
         Duration::months(-12),
-        Duration { months: 1, days: -1, seconds: 60 },
+        Duration { months: 1, days: -1, micros: 60_000_000 },
     ];
     if choices.chance(2) {
         return choices.pick(&[
             Duration::days(i32::MAX),
             Duration::months(i32::MIN),
-            Duration::seconds(i64::MAX),
+            Duration::micros(i64::MAX),
         ]);
     }
     choices.pick(&lengths)

@@ -119,7 +119,7 @@ fn days_and_lengths_go_by_the_calendar() {
     let between = arithmetic(day(date(2026, 2, 28)), ArithmeticOp::Sub, entry("day"), Kind::Duration);
     assert_eq!(of_entry(eq(between, length(Duration::days(28)))), Truth::True);
     assert_eq!(of_entry(compare(month(), CompareOp::Lt, length(Duration::days(31)))), Truth::Unknown);
-    let huge = || length(Duration { months: 0, days: i32::MAX, seconds: i64::MAX });
+    let huge = || length(Duration { months: 0, days: i32::MAX, micros: i64::MAX });
     let doubled = arithmetic(huge(), ArithmeticOp::Mul, int(2), Kind::Duration);
     assert_eq!(of_entry(compare(doubled, CompareOp::Gt, month())), Truth::Unknown);
     assert_eq!(of_entry(compare(huge(), CompareOp::Gt, length(Duration::days(1)))), Truth::True);

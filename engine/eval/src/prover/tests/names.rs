@@ -16,7 +16,7 @@ fn parts(world: &World, exprs: Vec<Expr>) -> Vec<MessagePart> {
 fn values_are_written_as_people_read_them() {
     let mut row = person("甲");
     row[AGE.0 as usize] = Cell::Unknown;
-    let length = |months, days, seconds| length(Duration { months, days, seconds });
+    let length = |months, days, seconds| length(Duration { months, days, ..Duration::seconds(seconds) });
     let exprs = vec![
         field(SUBJECT, ID),
         field(SUBJECT, JOINED),

@@ -106,7 +106,7 @@ fn arithmetic_knows_its_kinds() {
             span(Duration::days(1)),
             Sub,
             span(Duration::months(1)),
-            span(Duration { months: -1, days: 1, seconds: 0 }),
+            span(Duration { months: -1, days: 1, micros: 0 }),
         ),
         (span(Duration::days(7)), Mul, int(-2), span(Duration::days(-14))),
     ];
