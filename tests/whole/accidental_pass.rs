@@ -1,12 +1,12 @@
 //! No evidence that is spoiled makes a verdict better: every source of the example, in every way.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use kijun_audit::{Workspace, collect};
 use kijun_eval::{Snapshot, evaluate};
 use kijun_ir::Verdict;
+use rayon::prelude::*;
 
 use crate::minato::{self, Copy, OCCASION};
 
@@ -177,21 +177,23 @@ fn moves(before: &BTreeMap<String, Verdict>, after: &BTreeMap<String, Verdict>) 
 #[test]
 fn spoiled_evidence_never_looks_better() {
     let before = verdicts(&minato::folder());
-    let mut table = String::new();
-    for source in sources(&minato::open(&minato::folder())) {
-        for way in SPOILS {
-            let copy = Copy::new();
-            if spoil(&copy.root(), &source, way).is_none() {
-                let _ = writeln!(table, "{} | {way:?} | same bytes", source.name);
-                continue;
-            }
-            let after = verdicts(&copy.root());
-            for (rule, verdict) in &before {
-                let after = after[rule];
-                assert!(!is_better(*verdict, after), "{} {way:?}: {rule} {verdict:?} → {after:?}", source.name);
-            }
-            let _ = writeln!(table, "{} | {way:?} | {}", source.name, moves(&before, &after));
-        }
+    let sources = sources(&minato::open(&minato::folder()));
+    let cases: Vec<(&Source, Spoil)> =
+        sources.iter().flat_map(|source| SPOILS.map(|way| (source, way))).collect();
+    let table: Vec<String> = cases.into_par_iter().map(|(source, way)| line(&before, source, way)).collect();
+    insta::assert_snapshot!(table.join("\n"));
+}
+
+/// Spoils one source in one way: a line of the table, if nothing looks better.
+fn line(before: &BTreeMap<String, Verdict>, source: &Source, way: Spoil) -> String {
+    let copy = Copy::new();
+    if spoil(&copy.root(), source, way).is_none() {
+        return format!("{} | {way:?} | same bytes", source.name);
     }
-    insta::assert_snapshot!(table);
+    let after = verdicts(&copy.root());
+    for (rule, verdict) in before {
+        let after = after[rule];
+        assert!(!is_better(*verdict, after), "{} {way:?}: {rule} {verdict:?} → {after:?}", source.name);
+    }
+    format!("{} | {way:?} | {}", source.name, moves(before, &after))
 }
