@@ -93,3 +93,30 @@ impl Diagnostic {
         self.primary.as_ref().map(|label| label.span)
     }
 }
+
+/// Declares the codes that a file reports, and the list of them, in one table.
+///
+/// ```
+/// kijun_source::codes! {
+///     /// The codes of this file.
+///     pub CODES;
+///     /// A character that no token begins with.
+///     STRAY_CHARACTER "KJ0001" Error "使えない文字がある" "a character has no meaning here";
+/// }
+/// assert_eq!(CODES[0].id, STRAY_CHARACTER.id);
+/// ```
+#[macro_export]
+macro_rules! codes {
+    (
+        $(#[$list_doc:meta])* $visibility:vis $list:ident;
+        $($(#[$doc:meta])* $name:ident $id:literal $level:ident $ja:literal $en:literal;)*
+    ) => {
+        $(
+            $(#[$doc])*
+            pub(crate) static $name: $crate::Code =
+                $crate::Code { id: $id, level: $crate::Level::$level, ja: $ja, en: $en };
+        )*
+        $(#[$list_doc])*
+        $visibility static $list: &[&$crate::Code] = &[$(&$name,)*];
+    };
+}

@@ -17,26 +17,19 @@ pub use run::{Collected, Judgement, collect, judge};
 pub use testing::{Failure, TestOutcome, run_tests};
 pub use workspace::{DEFAULT_ZONE, MANIFEST, Workspace, find_workspace, open_rulesets, open_workspace};
 
-use kijun_source::{Code, Level};
+use kijun_source::{Code, codes};
 
-/// A file or folder of a ruleset that cannot be read.
-pub(crate) static UNREADABLE_RULESET: Code = Code {
-    id: "KJ0601",
-    level: Level::Error,
-    ja: "規則集のファイルを読めない",
-    en: "a file of a ruleset cannot be read",
-};
-
-/// A ruleset without any rule.
-pub(crate) static NO_RULES: Code =
-    Code { id: "KJ0602", level: Level::Error, ja: "規則が一つもない", en: "there is no rule at all" };
-
-/// A manifest that cannot be read.
-pub(crate) static UNREADABLE_MANIFEST: Code =
-    Code { id: "KJ0603", level: Level::Error, ja: "kijun.toml を読めない", en: "kijun.toml cannot be read" };
+codes! {
+    /// Every code of this crate.
+    pub CODES;
+    /// A file or folder of a ruleset that cannot be read.
+    UNREADABLE_RULESET "KJ0601" Error "規則集のファイルを読めない" "a file of a ruleset cannot be read";
+    /// A ruleset without any rule.
+    NO_RULES "KJ0602" Error "規則が一つもない" "there is no rule at all";
+    /// A manifest that cannot be read.
+    UNREADABLE_MANIFEST "KJ0603" Error "kijun.toml を読めない" "kijun.toml cannot be read";
+}
 
 /// The codes of the language, for those who explain them.
 pub static LANGUAGE_CODES: &[&[&Code]] = &[kijun_syntax::CODES, kijun_analysis::CODES];
 
-/// Every code of this crate.
-pub static CODES: &[&Code] = &[&UNREADABLE_RULESET, &NO_RULES, &UNREADABLE_MANIFEST];

@@ -4,7 +4,7 @@ use std::io;
 
 use jiff::civil::Date;
 use kijun_ir::{Cell, Class, FactId, Value};
-use kijun_source::{Bilingual, Code, Diagnostic, Level, Span, bilingual, nearest};
+use kijun_source::{Bilingual, Code, Diagnostic, Span, bilingual, codes, nearest};
 
 use super::Importer;
 use super::collections::{Collection, VouchingProblem};
@@ -14,100 +14,42 @@ use super::report::{Contradiction, ImportReport, MergeReport, Place, Rejection, 
 use crate::manifest::{BoundSource, Plan, Undatable};
 use crate::read::{Undecodable, Unusable};
 
-/// A file that is not there.
-pub(crate) static MISSING_FILE: Code =
-    Code {
-        id: "KJ0551", level: Level::Error, ja: "証拠ファイルがない", en: "missing evidence file"
-    };
-/// A file that cannot be opened.
-pub(crate) static UNREADABLE_FILE: Code = Code {
-    id: "KJ0552",
-    level: Level::Error,
-    ja: "証拠ファイルを開けない",
-    en: "evidence file cannot be opened",
-};
-/// Bytes that are not text in the encoding stated.
-pub(crate) static UNDECODABLE: Code =
-    Code { id: "KJ0553", level: Level::Error, ja: "文字コードが違う", en: "wrong encoding" };
-/// A column that a field needs and that is not there.
-pub(crate) static MISSING_COLUMN: Code =
-    Code { id: "KJ0554", level: Level::Error, ja: "列がない", en: "missing column" };
-/// Two columns of a name that a field reads.
-pub(crate) static DUPLICATE_COLUMN: Code =
-    Code { id: "KJ0555", level: Level::Error, ja: "列名の重複", en: "two columns of one name" };
-/// No names of columns where they should be.
-pub(crate) static NO_HEADER: Code =
-    Code { id: "KJ0556", level: Level::Error, ja: "見出し行がない", en: "no header line" };
-/// Rows that cannot be read.
-pub(crate) static REJECTED_ROWS: Code =
-    Code { id: "KJ0557", level: Level::Warning, ja: "読めない行", en: "rejected rows" };
-/// Another number of rows than somebody vouches for.
-pub(crate) static ROW_COUNT: Code =
-    Code { id: "KJ0558", level: Level::Warning, ja: "件数の不一致", en: "unexpected number of rows" };
-/// It is not clear which file a number of rows is for.
-pub(crate) static UNCLEAR_VOUCHING: Code = Code {
-    id: "KJ0559",
-    level: Level::Error,
-    ja: "件数がどのファイルのものか決まらない",
-    en: "unclear which file is vouched for",
-};
-/// A file for which nobody vouches while others are vouched for.
-pub(crate) static UNLISTED_FILE: Code =
-    Code {
-        id: "KJ0560", level: Level::Warning, ja: "件数の記載がないファイル", en: "file not vouched for"
-    };
-/// A file whose rows somebody vouches for, and that is not there.
-pub(crate) static LISTED_FILE_MISSING: Code =
-    Code {
-        id: "KJ0561", level: Level::Error, ja: "記載されたファイルがない", en: "listed file is missing"
-    };
-/// Rows that contradict each other.
-pub(crate) static CONTRADICTION: Code =
-    Code { id: "KJ0562", level: Level::Warning, ja: "行どうしの矛盾", en: "contradicting rows" };
-/// Events outside the days that their file covers.
-pub(crate) static OUTSIDE_COVERAGE: Code =
-    Code {
-        id: "KJ0563", level: Level::Warning, ja: "対象期間の外の行", en: "rows outside the days covered"
-    };
-/// Pictures that were all taken after the date of judgement.
-pub(crate) static FUTURE_ONLY: Code =
-    Code {
-        id: "KJ0564", level: Level::Warning, ja: "基準日より後の収集だけ", en: "only later collections"
-    };
-/// A log that was taken before the days that it is said to cover.
-pub(crate) static TAKEN_TOO_EARLY: Code = Code {
-    id: "KJ0565",
-    level: Level::Warning,
-    ja: "対象期間より前の収集",
-    en: "collected before the days covered",
-};
-/// A file name whose date cannot be read.
-pub(crate) static UNDATABLE_FILE: Code = Code {
-    id: "KJ0566",
-    level: Level::Error,
-    ja: "ファイル名の日付が読めない",
-    en: "unreadable date in a file name",
-};
-
-/// The codes of this file.
-pub(crate) static CODES: &[&Code] = &[
-    &MISSING_FILE,
-    &UNREADABLE_FILE,
-    &UNDECODABLE,
-    &MISSING_COLUMN,
-    &DUPLICATE_COLUMN,
-    &NO_HEADER,
-    &REJECTED_ROWS,
-    &ROW_COUNT,
-    &UNCLEAR_VOUCHING,
-    &UNLISTED_FILE,
-    &LISTED_FILE_MISSING,
-    &CONTRADICTION,
-    &OUTSIDE_COVERAGE,
-    &FUTURE_ONLY,
-    &TAKEN_TOO_EARLY,
-    &UNDATABLE_FILE,
-];
+codes! {
+    /// The codes of this file.
+    pub(crate) CODES;
+    /// A file that is not there.
+    MISSING_FILE "KJ0551" Error "証拠ファイルがない" "missing evidence file";
+    /// A file that cannot be opened.
+    UNREADABLE_FILE "KJ0552" Error "証拠ファイルを開けない" "evidence file cannot be opened";
+    /// Bytes that are not text in the encoding stated.
+    UNDECODABLE "KJ0553" Error "文字コードが違う" "wrong encoding";
+    /// A column that a field needs and that is not there.
+    MISSING_COLUMN "KJ0554" Error "列がない" "missing column";
+    /// Two columns of a name that a field reads.
+    DUPLICATE_COLUMN "KJ0555" Error "列名の重複" "two columns of one name";
+    /// No names of columns where they should be.
+    NO_HEADER "KJ0556" Error "見出し行がない" "no header line";
+    /// Rows that cannot be read.
+    REJECTED_ROWS "KJ0557" Warning "読めない行" "rejected rows";
+    /// Another number of rows than somebody vouches for.
+    ROW_COUNT "KJ0558" Warning "件数の不一致" "unexpected number of rows";
+    /// It is not clear which file a number of rows is for.
+    UNCLEAR_VOUCHING "KJ0559" Error "件数がどのファイルのものか決まらない" "unclear which file is vouched for";
+    /// A file for which nobody vouches while others are vouched for.
+    UNLISTED_FILE "KJ0560" Warning "件数の記載がないファイル" "file not vouched for";
+    /// A file whose rows somebody vouches for, and that is not there.
+    LISTED_FILE_MISSING "KJ0561" Error "記載されたファイルがない" "listed file is missing";
+    /// Rows that contradict each other.
+    CONTRADICTION "KJ0562" Warning "行どうしの矛盾" "contradicting rows";
+    /// Events outside the days that their file covers.
+    OUTSIDE_COVERAGE "KJ0563" Warning "対象期間の外の行" "rows outside the days covered";
+    /// Pictures that were all taken after the date of judgement.
+    FUTURE_ONLY "KJ0564" Warning "基準日より後の収集だけ" "only later collections";
+    /// A log that was taken before the days that it is said to cover.
+    TAKEN_TOO_EARLY "KJ0565" Warning "対象期間より前の収集" "collected before the days covered";
+    /// A file name whose date cannot be read.
+    UNDATABLE_FILE "KJ0566" Error "ファイル名の日付が読めない" "unreadable date in a file name";
+}
 
 impl Importer<'_> {
     fn say(&mut self, code: &'static Code, span: Span, message: Bilingual) {

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use kijun_ir::{Cell, Enum, Fact, FactId, FactKind, Field, FieldId, Index, Kind, Program};
-use kijun_source::{Bilingual, Code, Diagnostic, Level, Span, bilingual, nearest};
+use kijun_source::{Bilingual, Diagnostic, Span, bilingual, codes, nearest};
 
 use super::sections::suggest;
 use super::{
@@ -13,64 +13,30 @@ use super::{
 };
 use crate::value::{self, Spellings, normal};
 
-/// A fact that no ruleset declares.
-pub(crate) static UNKNOWN_FACT: Code =
-    Code { id: "KJ0521", level: Level::Error, ja: "知らない事実", en: "unknown fact" };
-/// A field that the fact does not have.
-pub(crate) static UNKNOWN_FIELD: Code =
-    Code { id: "KJ0522", level: Level::Error, ja: "知らない項目", en: "unknown field" };
-/// A field that nothing fills.
-pub(crate) static UNMAPPED_FIELD: Code =
-    Code {
-        id: "KJ0523", level: Level::Error, ja: "列の指定がない項目", en: "field without a column"
-    };
-/// An optional field that nothing fills: whether there is a value is not known.
-pub(crate) static UNMAPPED_OPTIONAL: Code = Code {
-    id: "KJ0524",
-    level: Level::Warning,
-    ja: "列の指定がない任意項目",
-    en: "optional field without a column",
-};
-/// A value that the enum does not have.
-pub(crate) static UNKNOWN_VALUE: Code =
-    Code { id: "KJ0525", level: Level::Error, ja: "知らない選択肢", en: "unknown enum value" };
-/// A key that means nothing for such a source or field.
-pub(crate) static MISPLACED_KEY: Code =
-    Code { id: "KJ0526", level: Level::Error, ja: "ここでは使えないキー", en: "key out of place" };
-/// A constant that is no value of its field.
-pub(crate) static UNREADABLE_CONSTANT: Code =
-    Code { id: "KJ0527", level: Level::Error, ja: "読めない定数", en: "unreadable constant" };
-/// One text with two meanings.
-pub(crate) static CONFLICTING_SPELLINGS: Code = Code {
-    id: "KJ0528",
-    level: Level::Error,
-    ja: "一つの文字列に二つの意味",
-    en: "one text with two meanings",
-};
-/// Nothing says when the evidence was taken, or what it covers; or two things do.
-pub(crate) static UNCLEAR_TIME: Code = Code {
-    id: "KJ0529",
-    level: Level::Error,
-    ja: "収集時点・対象期間が決まらない",
-    en: "unclear time of collection",
-};
-/// One field filled twice.
-pub(crate) static FIELD_TWICE: Code =
-    Code { id: "KJ0530", level: Level::Error, ja: "項目の指定の重複", en: "field filled twice" };
-
-/// The codes of this file.
-pub(crate) static CODES: &[&Code] = &[
-    &UNKNOWN_FACT,
-    &UNKNOWN_FIELD,
-    &UNMAPPED_FIELD,
-    &UNMAPPED_OPTIONAL,
-    &UNKNOWN_VALUE,
-    &MISPLACED_KEY,
-    &UNREADABLE_CONSTANT,
-    &CONFLICTING_SPELLINGS,
-    &UNCLEAR_TIME,
-    &FIELD_TWICE,
-];
+codes! {
+    /// The codes of this file.
+    pub(crate) CODES;
+    /// A fact that no ruleset declares.
+    UNKNOWN_FACT "KJ0521" Error "知らない事実" "unknown fact";
+    /// A field that the fact does not have.
+    UNKNOWN_FIELD "KJ0522" Error "知らない項目" "unknown field";
+    /// A field that nothing fills.
+    UNMAPPED_FIELD "KJ0523" Error "列の指定がない項目" "field without a column";
+    /// An optional field that nothing fills: whether there is a value is not known.
+    UNMAPPED_OPTIONAL "KJ0524" Warning "列の指定がない任意項目" "optional field without a column";
+    /// A value that the enum does not have.
+    UNKNOWN_VALUE "KJ0525" Error "知らない選択肢" "unknown enum value";
+    /// A key that means nothing for such a source or field.
+    MISPLACED_KEY "KJ0526" Error "ここでは使えないキー" "key out of place";
+    /// A constant that is no value of its field.
+    UNREADABLE_CONSTANT "KJ0527" Error "読めない定数" "unreadable constant";
+    /// One text with two meanings.
+    CONFLICTING_SPELLINGS "KJ0528" Error "一つの文字列に二つの意味" "one text with two meanings";
+    /// Nothing says when the evidence was taken, or what it covers; or two things do.
+    UNCLEAR_TIME "KJ0529" Error "収集時点・対象期間が決まらない" "unclear time of collection";
+    /// One field filled twice.
+    FIELD_TWICE "KJ0530" Error "項目の指定の重複" "field filled twice";
+}
 
 /// The sources of a workspace, their names resolved.
 #[derive(Debug, Clone, Default)]

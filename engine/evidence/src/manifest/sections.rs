@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use kijun_source::{Bilingual, Code, Diagnostic, FileId, Level, Sources, Span, bilingual, nearest};
+use kijun_source::{Bilingual, Diagnostic, FileId, Sources, Span, bilingual, codes, nearest};
 use toml::de::{DeTable, DeValue};
 
 use super::table::{Item, Reader, Section};
@@ -12,42 +12,24 @@ use super::{
 };
 use crate::value::{self, normal};
 
-/// A time zone that nobody knows.
-pub(crate) static UNKNOWN_ZONE: Code =
-    Code { id: "KJ0505", level: Level::Error, ja: "知らない時間帯", en: "unknown time zone" };
-/// A word that is not one of those that a key allows.
-pub(crate) static UNKNOWN_CHOICE: Code =
-    Code { id: "KJ0506", level: Level::Error, ja: "選べない値", en: "not one of the choices" };
-/// A date or a time that cannot be read.
-pub(crate) static UNREADABLE_MOMENT: Code =
-    Code {
-        id: "KJ0507", level: Level::Error, ja: "日付・日時として読めない", en: "unreadable date or time"
-    };
-/// Two sources of one name.
-pub(crate) static DUPLICATE_SOURCE: Code =
-    Code {
-        id: "KJ0508", level: Level::Error, ja: "供給元の名前の重複", en: "two sources of one name"
-    };
-/// A path that cannot be meant.
-pub(crate) static BAD_PATH: Code =
-    Code { id: "KJ0509", level: Level::Error, ja: "使えないパス", en: "unusable path" };
-/// A number or a text outside its bounds.
-pub(crate) static OUT_OF_BOUNDS: Code =
-    Code { id: "KJ0510", level: Level::Error, ja: "範囲外の値", en: "value out of bounds" };
-/// A column that says too little or too much.
-pub(crate) static UNCLEAR_COLUMN: Code =
-    Code { id: "KJ0511", level: Level::Error, ja: "列の指定が決まらない", en: "unclear column" };
-
-/// The codes of this file.
-pub(crate) static CODES: &[&Code] = &[
-    &UNKNOWN_ZONE,
-    &UNKNOWN_CHOICE,
-    &UNREADABLE_MOMENT,
-    &DUPLICATE_SOURCE,
-    &BAD_PATH,
-    &OUT_OF_BOUNDS,
-    &UNCLEAR_COLUMN,
-];
+codes! {
+    /// The codes of this file.
+    pub(crate) CODES;
+    /// A time zone that nobody knows.
+    UNKNOWN_ZONE "KJ0505" Error "知らない時間帯" "unknown time zone";
+    /// A word that is not one of those that a key allows.
+    UNKNOWN_CHOICE "KJ0506" Error "選べない値" "not one of the choices";
+    /// A date or a time that cannot be read.
+    UNREADABLE_MOMENT "KJ0507" Error "日付・日時として読めない" "unreadable date or time";
+    /// Two sources of one name.
+    DUPLICATE_SOURCE "KJ0508" Error "供給元の名前の重複" "two sources of one name";
+    /// A path that cannot be meant.
+    BAD_PATH "KJ0509" Error "使えないパス" "unusable path";
+    /// A number or a text outside its bounds.
+    OUT_OF_BOUNDS "KJ0510" Error "範囲外の値" "value out of bounds";
+    /// A column that says too little or too much.
+    UNCLEAR_COLUMN "KJ0511" Error "列の指定が決まらない" "unclear column";
+}
 
 /// Reads `kijun.toml`. The manifest is absent where `[workspace]` cannot be made out; else it holds what could be read.
 pub fn parse_manifest(sources: &Sources, file: FileId) -> (Option<Manifest>, Vec<Diagnostic>) {

@@ -2,27 +2,24 @@
 
 use std::ops::Range;
 
-use kijun_source::{Bilingual, Code, Diagnostic, FileId, Level, Span, bilingual, nearest};
+use kijun_source::{Bilingual, Diagnostic, FileId, Span, bilingual, codes, nearest};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::Located;
 
-/// A key that nothing reads.
-pub(crate) static UNKNOWN_KEY: Code =
-    Code { id: "KJ0501", level: Level::Error, ja: "知らないキー", en: "unknown key" };
-/// Text that is not TOML.
-pub(crate) static MANIFEST_SYNTAX: Code =
-    Code { id: "KJ0502", level: Level::Error, ja: "TOML として読めない", en: "not TOML" };
-/// A required key that is absent.
-pub(crate) static MISSING_KEY: Code =
-    Code { id: "KJ0503", level: Level::Error, ja: "必要なキーがない", en: "missing key" };
-/// A value of another type than expected.
-pub(crate) static WRONG_TYPE: Code =
-    Code { id: "KJ0504", level: Level::Error, ja: "値の型が違う", en: "wrong type of value" };
-
-/// The codes of this file.
-pub(crate) static CODES: &[&Code] = &[&UNKNOWN_KEY, &MANIFEST_SYNTAX, &MISSING_KEY, &WRONG_TYPE];
+codes! {
+    /// The codes of this file.
+    pub(crate) CODES;
+    /// A key that nothing reads.
+    UNKNOWN_KEY "KJ0501" Error "知らないキー" "unknown key";
+    /// Text that is not TOML.
+    MANIFEST_SYNTAX "KJ0502" Error "TOML として読めない" "not TOML";
+    /// A required key that is absent.
+    MISSING_KEY "KJ0503" Error "必要なキーがない" "missing key";
+    /// A value of another type than expected.
+    WRONG_TYPE "KJ0504" Error "値の型が違う" "wrong type of value";
+}
 
 /// Gathers diagnostics while tables are read.
 pub(super) struct Reader<'a> {
