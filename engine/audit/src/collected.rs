@@ -27,7 +27,7 @@ fn collection(program: &Program, source: &SourceReport, file: &FileReport, plan:
         collected_at: file.collected_at,
         coverage: file.usable.then(|| coverage(program, file, plan)).flatten(),
         rows: file.rows,
-        rejected: file.rejected.iter().map(|rejection| rejected(rejection)).collect(),
+        rejected: file.rejected.iter().map(rejected).collect(),
         vouched: source.vouched_by.as_ref().zip(plan.and_then(|plan| vouched_rows(plan, &file.path))).map(|(by, rows)| {
             Vouched { by: by.clone(), rows }
         }),

@@ -112,9 +112,8 @@ impl Writer<'_> {
         }
     }
 
-    fn section(&mut self, ja: &str, en: &str, step: &Step) {
-        let title = self.say(ja, en).to_owned();
-        self.line(0, &title);
+    fn section(&mut self, ja: &'static str, en: &'static str, step: &Step) {
+        self.line(0, self.say(ja, en));
         self.step(1, step);
     }
 
@@ -143,13 +142,17 @@ impl Writer<'_> {
                     }
                 }
             }
-            StepKind::Rows { fact, rows, read } => self.rows(depth, *fact, rows, *read),
+            StepKind::Rows { fact, rows, read, nearest } => {
+                self.rows(depth, *fact, rows, *read);
+                self.nearest(depth, *fact, nearest, &step.parts);
+            }
             StepKind::All | StepKind::Any | StepKind::Not | StepKind::Named(_) => {}
         }
         for reason in &step.reasons {
             self.reason(depth, reason);
         }
-        for part in step.parts.iter().filter(|part| decides(step, part)) {
+        let named = matches!(&step.kind, StepKind::Rows { nearest, .. } if !nearest.is_empty());
+        for part in step.parts.iter().filter(|part| !named && decides(step, part)) {
             // `is not none` and `no` are written as one condition; their inside has no words of its own.
             if part.span == step.span {
                 self.details(depth, part);
@@ -176,6 +179,24 @@ impl Writer<'_> {
         }
     }
 
+    /// The rows that came nearest, each with the conditions that it fails.
+    fn nearest(&mut self, depth: usize, fact: FactId, rows: &[u32], proofs: &[Step]) {
+        if rows.is_empty() {
+            return;
+        }
+        self.line(depth, self.say("最も近いもの:", "the nearest:"));
+        for (row, proof) in rows.iter().zip(proofs) {
+            self.row(depth + 1, fact, *row, Some(proof.truth));
+            if proof.kind == StepKind::All {
+                for part in proof.parts.iter().filter(|part| decides(proof, part)) {
+                    self.step(depth + 2, part);
+                }
+            } else {
+                self.step(depth + 2, proof);
+            }
+        }
+    }
+
     /// A row with the file and line that it came from.
     fn row(&mut self, depth: usize, fact: FactId, row: u32, truth: Option<Truth>) {
         let origin = self.snapshot.table(fact).origin(row);
@@ -194,7 +215,7 @@ impl Writer<'_> {
         self.line(depth, &format!("… {}", sentence.get(self.lang)));
     }
 
-    fn say<'t>(&self, ja: &'t str, en: &'t str) -> &'t str {
+    fn say(&self, ja: &'static str, en: &'static str) -> &'static str {
         match self.lang {
             Lang::Ja => ja,
             Lang::En => en,

@@ -68,6 +68,8 @@ pub enum StepKind {
         rows: Vec<(u32, Truth)>,
         /// How many visible rows were looked at.
         read: usize,
+        /// Where the condition holds for no row: the rows that came nearest, ascending. Then the parts are their proofs.
+        nearest: Vec<u32>,
     },
 }
 

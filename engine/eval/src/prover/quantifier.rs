@@ -17,9 +17,32 @@ struct Tally {
     may_hold: Vec<Step>,
     /// Why rows may be missing; empty where the collections cover the question.
     gaps: Vec<Reason>,
+    nearest: Nearest,
+}
+
+/// The rows that came nearest to the condition, judged by how many of its conjuncts hold before one fails. Those that fail
+/// the first came nowhere near.
+#[derive(Default)]
+struct Nearest {
+    passed: usize,
+    rows: Vec<u32>,
+}
+
+impl Nearest {
+    fn offer(&mut self, row: u32, passed: usize) {
+        if passed > self.passed {
+            *self = Self { passed, rows: vec![row] };
+        } else if passed == self.passed && passed > 0 && self.rows.len() < PROVED_ROWS {
+            self.rows.push(row);
+        }
+    }
 }
 
 impl Tally {
+    fn new(read: usize, gaps: Vec<Reason>) -> Self {
+        Self { rows: Vec::new(), read, holds: Vec::new(), may_hold: Vec::new(), gaps, nearest: Nearest::default() }
+    }
+
     fn count(&self, truth: Truth) -> usize {
         self.rows.iter().filter(|(_, row)| *row == truth).count()
     }
@@ -34,7 +57,8 @@ impl Tally {
     }
 
     fn into_step(self, quantifier: &Quantifier, truth: Truth) -> Step {
-        let kind = StepKind::Rows { fact: quantifier.fact, rows: self.rows, read: self.read };
+        let nearest = self.nearest.rows;
+        let kind = StepKind::Rows { fact: quantifier.fact, rows: self.rows, read: self.read, nearest };
         let (reasons, parts) = match truth {
             Truth::Unknown => (self.gaps, self.may_hold),
             Truth::True | Truth::False => (Vec::new(), self.holds),
@@ -72,10 +96,11 @@ impl Scene<'_> {
         let snapshot = self.snapshot;
         let visible = snapshot.visible(quantifier.fact);
         let mut tally =
-            Tally { rows: Vec::new(), read: visible.len(), holds: Vec::new(), may_hold: Vec::new(), gaps };
+            Tally::new(visible.len(), gaps);
         for row in visible {
             self.rows[quantifier.var] = Some(*row);
-            if quantifier.condition.as_ref().is_some_and(|condition| self.is_surely_false(condition)) {
+            if let Some(passed) = quantifier.condition.as_ref().and_then(|condition| self.first_failure(condition)) {
+                tally.nearest.offer(*row, passed);
                 continue;
             }
             let step = quantifier.condition.as_ref().map(|condition| self.condition(condition));
@@ -88,14 +113,29 @@ impl Scene<'_> {
             tally.rows.push((*row, truth));
             proved.extend(step.filter(|_| proved.len() < PROVED_ROWS));
         }
+        if tally.rows.is_empty() {
+            tally.holds = self.prove_rows(quantifier, &tally.nearest.rows);
+        } else {
+            tally.nearest = Nearest::default();
+        }
         self.rows[quantifier.var] = None;
         tally
     }
 
-    /// Whether one of the conditions that must all hold does not. Most rows of a log fail the first of them, so that
-    /// no proof is made only to be thrown away.
-    fn is_surely_false(&mut self, condition: &Expr) -> bool {
-        conjuncts(condition).into_iter().any(|conjunct| self.condition(conjunct).truth == Truth::False)
+    /// The position of the first of the conditions that must all hold and does not. Most rows of a log fail the very first, so
+    /// that no proof is made only to be thrown away.
+    fn first_failure(&mut self, condition: &Expr) -> Option<usize> {
+        conjuncts(condition).into_iter().position(|conjunct| self.condition(conjunct).truth == Truth::False)
+    }
+
+    /// The proofs of the condition for some rows.
+    fn prove_rows(&mut self, quantifier: &Quantifier, rows: &[u32]) -> Vec<Step> {
+        let Some(condition) = &quantifier.condition else { return Vec::new() };
+        let prove = |row: &u32| {
+            self.rows[quantifier.var] = Some(*row);
+            self.condition(condition)
+        };
+        rows.iter().map(prove).collect()
     }
 
     /// Why the collections do not cover the time that the quantifier asks for. Where a bound of that time is not

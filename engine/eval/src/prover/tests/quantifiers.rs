@@ -32,7 +32,7 @@ fn a_witness_is_enough_whatever_is_missing() {
     let rows = [training("2026-05-01", "乙"), training("2026-05-02", "甲")];
     let step = prove(&world(&rows).holding(TRAINING, None), trained());
     assert_eq!((step.truth, step.parts.len()), (TRUE, 1));
-    assert_eq!(step.kind, StepKind::Rows { fact: TRAINING, rows: vec![(1, TRUE)], read: 2 });
+    assert_eq!(step.kind, StepKind::Rows { fact: TRAINING, rows: vec![(1, TRUE)], read: 2, nearest: vec![] });
     assert_eq!(step.reasons, []);
 }
 
@@ -68,10 +68,19 @@ fn trained_since_april() -> Expr {
 }
 
 #[test]
+fn the_nearest_rows_are_proved_where_none_fits() {
+    let rows = [training("2026-03-31", "甲"), training("2026-05-01", "乙"), training("2026-05-02", "丙")];
+    let step = prove(&world(&rows), trained_since_april());
+    let StepKind::Rows { rows, nearest, .. } = &step.kind else { panic!("a quantifier reads rows") };
+    assert_eq!((rows.len(), nearest.as_slice()), (0, [1, 2].as_slice()), "the row of March fails the first condition");
+    assert_eq!(step.parts.iter().map(|part| part.truth).collect::<Vec<_>>(), [FALSE, FALSE]);
+}
+
+#[test]
 fn what_happens_tomorrow_is_not_seen() {
     let step = prove(&world(&[training("2026-07-01", "甲")]), trained_since_april());
     assert_eq!(step.truth, FALSE);
-    assert_eq!(step.kind, StepKind::Rows { fact: TRAINING, rows: vec![], read: 0 });
+    assert_eq!(step.kind, StepKind::Rows { fact: TRAINING, rows: vec![], read: 0, nearest: vec![] });
 }
 
 #[test]
