@@ -1,8 +1,8 @@
 //! The proof of one subject's verdict as indented text, down to file and line.
 
-use kijun_eval::{Proof, Reason, Snapshot, Step, StepKind, message, prove, row_name};
+use kijun_eval::{Proof, Reason, Snapshot, Step, StepKind, class_of, message, prove, row_name};
 use kijun_ir::{Class, FactId, RuleId, Truth};
-use kijun_source::{Lang, Sources, nearest};
+use kijun_source::{Lang, Sources, Span, nearest};
 
 use crate::record::reason_sentence;
 
@@ -19,7 +19,7 @@ pub struct Question<'a> {
 pub fn explain(snapshot: &Snapshot<'_>, sources: &Sources, question: Question<'_>, lang: Lang) -> Result<String, String> {
     let rule = &snapshot.program.rules[question.rule];
     let Some(population) = &rule.population else {
-        return Ok(Writer { snapshot, sources, lang, text: String::new() }.proof(&prove(snapshot, question.rule, None)));
+        return Ok(Writer { snapshot, sources, rule: question.rule, lang, text: String::new() }.proof(&prove(snapshot, question.rule, None)));
     };
     let fact = population.rows.fact;
     let rows: Vec<u32> = snapshot.visible(fact).to_vec();
@@ -31,7 +31,7 @@ pub fn explain(snapshot: &Snapshot<'_>, sources: &Sources, question: Question<'_
         return Err(not_found(snapshot, fact, &rows, subject, lang));
     }
     let proofs = found.iter().map(|row| {
-        Writer { snapshot, sources, lang, text: String::new() }.proof(&prove(snapshot, question.rule, Some(*row)))
+        Writer { snapshot, sources, rule: question.rule, lang, text: String::new() }.proof(&prove(snapshot, question.rule, Some(*row)))
     });
     Ok(proofs.collect::<Vec<_>>().join("\n"))
 }
@@ -65,6 +65,7 @@ fn not_found(snapshot: &Snapshot<'_>, fact: FactId, rows: &[u32], subject: &str,
 struct Writer<'a> {
     snapshot: &'a Snapshot<'a>,
     sources: &'a Sources,
+    rule: RuleId,
     lang: Lang,
     text: String,
 }
@@ -136,7 +137,10 @@ impl Writer<'_> {
             StepKind::Values(values) => {
                 for (span, cell, ty) in values {
                     let written = one_line(self.sources.slice(*span));
-                    let shown = kijun_eval::cell_text(self.snapshot, cell, *ty);
+                    let shown = match self.is_secret(*span) {
+                        true => self.say("（非公開）", "(secret)").to_owned(),
+                        false => kijun_eval::cell_text(self.snapshot, cell, *ty),
+                    };
                     if written != shown {
                         self.line(depth, &format!("{written} = {shown}"));
                     }
@@ -160,6 +164,18 @@ impl Writer<'_> {
                 self.step(depth, part);
             }
         }
+    }
+
+    /// Whether the expression written there reads a secret field.
+    fn is_secret(&self, span: Span) -> bool {
+        let rule = &self.snapshot.program.rules[self.rule];
+        let mut secret = false;
+        for expr in rule.exprs() {
+            expr.walk(&mut |expr| {
+                secret |= expr.span == span && class_of(self.snapshot, rule, expr) == Class::Secret;
+            });
+        }
+        secret
     }
 
     /// How many rows of a quantifier are named.
@@ -250,4 +266,56 @@ fn sign(truth: Truth) -> char {
 /// The text of a condition in one line, white space folded.
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use kijun_eval::{Evidence, Held, Occasion, Origin, SourceCoverage, TableBuilder, Taken};
+    use kijun_ir::{Cell, Program, Value, calendar};
+
+    use super::*;
+
+    const RULES: &str = r#"
+standard 基準 "試験" { section "1" "一" { criterion "1" { text "暗証を設定すること。" duty a "暗証を設定すること" } } }
+state account "利用者ID" { key id: text "ID"  pin: text secret "暗証"  fresh within 31 days }
+rule pin_set "暗証の設定" {
+  covers "1a"
+  for each a in account
+  require a.pin == "9999"
+  message "{a.id} の暗証が初期値でない"
+}
+"#;
+
+    fn program(sources: &mut Sources) -> Program {
+        let file = sources.add("rules.kijun", RULES);
+        let (tree, problems) = kijun_syntax::parse(sources.file(file));
+        let zone = jiff::tz::TimeZone::get("Asia/Tokyo").unwrap();
+        let options = kijun_analysis::Options { zone, overrides: Vec::new() };
+        let (program, more) = kijun_analysis::analyze(&[tree], &options);
+        assert!(problems.iter().chain(&more).all(|problem| !problem.is_error()));
+        program
+    }
+
+    #[test]
+    fn a_secret_is_never_printed() {
+        let mut sources = Sources::new();
+        let program = program(&mut sources);
+        let account = program.fact("account").unwrap();
+        let mut evidence = Evidence::empty(&program);
+        let mut builder = TableBuilder::new(&program.facts[account]);
+        let cells = ["A-1", "4711"].map(|text| Cell::Known(Value::text(text)));
+        builder.push(cells.to_vec(), Origin { source: 0, artifact: 0, line: 2 });
+        evidence.tables[account] = builder.finish(&mut evidence.dictionary);
+        let at = calendar::start_of_day(date(2026, 11, 20), &program.zone).unwrap();
+        let held = Held::State(Some(Taken { at, defects: Vec::new() }));
+        evidence.coverage[account] = vec![SourceCoverage { source: "ids".to_owned(), held }];
+        let occasion =
+            Occasion { today: date(2026, 11, 23), period_start: date(2026, 4, 1), period_end: date(2027, 3, 31) };
+        let snapshot = Snapshot::new(&program, &evidence, occasion);
+        let question = Question { rule: program.rule("pin_set").unwrap(), subject: Some("A-1") };
+        let text = explain(&snapshot, &sources, question, Lang::Ja).unwrap();
+        assert!(text.contains("a.pin = （非公開）"), "{text}");
+        assert!(!text.contains("4711"), "{text}");
+    }
 }

@@ -16,7 +16,7 @@ mod tests;
 use kijun_ir::{Expr, Findings, IndexVec, Population, Rule, RuleId, Truth, Value, Verdict};
 
 pub use proof::{MessagePart, Proof, Reason, Step, StepKind};
-pub use text::{cell_text, message, row_name};
+pub use text::{cell_text, class_of, message, row_name};
 
 use crate::{Outcome, RuleOutcome, Snapshot};
 

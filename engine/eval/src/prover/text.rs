@@ -59,8 +59,8 @@ fn known_text(snapshot: &Snapshot<'_>, fact: FactId, row: u32, field: FieldId) -
     shown.then(|| cell_text(snapshot, &cell, declared.ty))
 }
 
-/// The greatest class of the fields that an expression reads.
-fn class_of(snapshot: &Snapshot<'_>, rule: &Rule, expr: &Expr) -> Class {
+/// The greatest class of the fields that an expression of a rule reads.
+pub fn class_of(snapshot: &Snapshot<'_>, rule: &Rule, expr: &Expr) -> Class {
     let mut class = Class::Open;
     expr.walk(&mut |expr| {
         let (fact, field) = match &expr.kind {
