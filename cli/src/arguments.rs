@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// 基準 — 個人情報の取扱いの基準を、証拠に照らして判定する (judges evidence by the rules of a standard)
 #[derive(Debug, Parser)]
-#[command(name = "kijun", version, about, propagate_version = true)]
+#[command(name = "kijun", version, propagate_version = true)]
 pub(crate) struct Arguments {
     /// 表示の言語（既定は ja） / language of what is printed
     #[arg(long, global = true, env = "KIJUN_LANG", value_enum, default_value_t = Language::Ja)]
@@ -39,6 +39,10 @@ pub(crate) enum Command {
     Test(Test),
     /// 判定の理由を、証拠のファイルと行まで示す / why this verdict, down to file and line
     Explain(Explain),
+    /// どんな証拠が要るか。記入用のファイルも書く / what evidence is wanted; writes a file to fill in
+    Schema(Schema),
+    /// どの証拠がどの義務を判定するかの図 / a drawing of which evidence decides which duty
+    Graph(Graph),
 }
 
 #[derive(Debug, Args)]
@@ -92,4 +96,49 @@ pub(crate) struct Explain {
     /// 判定の基準日 / the date of judgement
     #[arg(long, value_name = "DATE")]
     pub(crate) as_of: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Schema {
+    /// 証拠の種類の名前か名称（例 employee、従業者）。なければすべてを一覧する / a fact by name or label; all where none is named
+    pub(crate) fact: Option<String>,
+
+    /// 証拠の一行の JSON Schema を書く / the JSON Schema of one row of evidence
+    #[arg(long, requires = "fact")]
+    pub(crate) json: bool,
+
+    /// 記入用のファイルを標準出力に、それを読む [[source]] を標準エラーに書く / a file to fill in, and the [[source]] that maps it
+    #[arg(long, value_enum, value_name = "FORMAT", requires = "fact", conflicts_with = "json")]
+    pub(crate) template: Option<TemplateFormat>,
+
+    /// 規則のフォルダかファイル（既定はワークスペースのもの） / folders or files of rules
+    #[arg(long, value_name = "DIR", num_args = 1..)]
+    pub(crate) rules: Vec<String>,
+}
+
+/// 記入用のファイルの形式 / formats of a file to fill in
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TemplateFormat {
+    /// 表計算ソフトで開ける CSV
+    Csv,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Graph {
+    /// 図の形式 / the form of the drawing
+    #[arg(long, value_enum, default_value_t = GraphFormat::Mermaid)]
+    pub(crate) format: GraphFormat,
+
+    /// 規則のフォルダかファイル（既定はワークスペースのもの） / folders or files of rules
+    #[arg(long, value_name = "DIR", num_args = 1..)]
+    pub(crate) rules: Vec<String>,
+}
+
+/// 図の形式 / forms of a drawing
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum GraphFormat {
+    /// Graphviz
+    Dot,
+    /// Mermaid（Markdown に貼れる）
+    Mermaid,
 }

@@ -68,7 +68,7 @@ fn rules_named(program: &Program, what: &str) -> Vec<RuleId> {
         };
         duty.id == what || criterion == what
     };
-    program.rules.iter().filter(|(_, rule)| rule.covers.iter().any(|duty| of_duty(duty))).map(|(id, _)| id).collect()
+    program.rules.iter().filter(|(_, rule)| rule.covers.iter().any(of_duty)).map(|(id, _)| id).collect()
 }
 
 fn unknown(program: &Program, what: &str, lang: Lang) {

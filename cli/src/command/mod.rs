@@ -2,13 +2,17 @@
 
 mod check;
 mod explain;
+mod graph;
 mod run;
+mod schema;
 mod test;
 
 use std::path::{Path, PathBuf};
 
 use kijun_audit::{ParsePeriodError, Workspace, find_workspace, open_rulesets, open_workspace, parse_period};
 use kijun_eval::Occasion;
+use kijun_evidence::SourceTable;
+use kijun_pack::{Catalogue, Delivery};
 use kijun_source::{Bilingual, Diagnostic, Lang, bilingual};
 
 use crate::arguments::{Arguments, Command, Language};
@@ -26,6 +30,8 @@ pub(crate) fn dispatch(arguments: &Arguments) -> Exit {
         Command::Test(test) => test::test(arguments, test, lang),
         Command::Run(run) => run::run(arguments, run, lang),
         Command::Explain(explain) => explain::explain(arguments, explain, lang),
+        Command::Schema(schema) => schema::schema(arguments, schema, lang),
+        Command::Graph(graph) => graph::graph(arguments, graph, lang),
     }
 }
 
@@ -67,6 +73,29 @@ fn sound_workspace(arguments: &Arguments, lang: Lang) -> Option<Workspace> {
     let count = errors.len();
     output::complain(lang, &bilingual!("誤りが {count} 件あるので判定しない", "{count} errors, so that nothing is judged"));
     None
+}
+
+/// The rules, if nothing is wrong with them, for commands that read no evidence; otherwise says what is.
+fn sound_rules(arguments: &Arguments, paths: &[String], lang: Lang) -> Option<Workspace> {
+    let workspace = rules(arguments, paths, lang)?;
+    let errors = workspace.errors_of_rules();
+    if errors.is_empty() {
+        return Some(workspace);
+    }
+    output::diagnostics(errors, &workspace.sources, lang);
+    None
+}
+
+/// What evidence the rules want, and which sources of the workspace deliver it.
+fn catalogue(workspace: &Workspace) -> Catalogue<'_> {
+    let mut catalogue = Catalogue { program: &workspace.program, deliveries: None };
+    let delivery = |source: &SourceTable| {
+        let fact = catalogue.fact(&source.fact.as_ref()?.value)?;
+        Some(Delivery { source: source.name.value.clone(), fact })
+    };
+    let deliveries = workspace.manifest.as_ref().map(|manifest| manifest.sources.iter().filter_map(delivery).collect());
+    catalogue.deliveries = deliveries;
+    catalogue
 }
 
 /// The dates of a run, as written on the command line.

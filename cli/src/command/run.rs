@@ -64,7 +64,7 @@ enum Format {
 }
 
 /// The format of each file, by its extension; complains before anything is judged.
-fn formats<'a>(paths: &'a [std::path::PathBuf], lang: Lang) -> Option<Vec<(&'a Path, Format)>> {
+fn formats(paths: &[std::path::PathBuf], lang: Lang) -> Option<Vec<(&Path, Format)>> {
     let mut formats = Vec::new();
     for path in paths {
         let format = match path.extension().and_then(|extension| extension.to_str()) {

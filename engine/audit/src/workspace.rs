@@ -39,6 +39,14 @@ impl Workspace {
     pub fn is_sound(&self) -> bool {
         !self.diagnostics.iter().any(Diagnostic::is_error)
     }
+
+    /// The errors that keep the rules from being read, for those who read no evidence and may be writing `kijun.toml`:
+    /// what is wrong with its sources is left out, and that there are facts but no rule yet.
+    pub fn errors_of_rules(&self) -> Vec<&Diagnostic> {
+        let of_sources = |id| self.manifest.is_some() && kijun_evidence::CODES.iter().any(|code| code.id == id);
+        let is_aside = |error: &&Diagnostic| error.code.id == NO_RULES.id || of_sources(error.code.id);
+        self.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).filter(|error| !is_aside(error)).collect()
+    }
 }
 
 /// The nearest folder with a `kijun.toml`, from `start` upwards.

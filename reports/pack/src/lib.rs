@@ -1,13 +1,18 @@
-//! What people receive: the record of an audit as a page, as data and on the screen.
+//! What people receive: the record of an audit as a page, as data and on the screen; the evidence that the rules want.
 //!
 //! Nothing here judges. Values of personal fields are masked and those of secret fields left out in every output; the
 //! place where that happens is the module `mask`, and no output reads a [`kijun_audit::Piece`] past it.
 
+mod catalogue;
+pub mod graph;
 pub mod html;
 pub mod json;
 mod mask;
+pub mod schema;
 pub mod terminal;
 mod words;
+
+pub use catalogue::{Catalogue, Delivery};
 
 /// Why an output could not be made. Neither can happen with the template and the types that this crate ships.
 #[derive(Debug, thiserror::Error)]

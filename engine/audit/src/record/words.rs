@@ -50,7 +50,7 @@ fn value(program: &Program, kind: Kind, value: &Value) -> Bilingual {
 }
 
 /// A length of time: `3年`, `31日`, `1年6か月`, `10分`.
-pub(super) fn duration(length: Duration) -> Bilingual {
+pub fn duration(length: Duration) -> Bilingual {
     let seconds = length.micros / 1_000_000;
     let amounts = [
         (i64::from(length.months / 12), "年", "year"),

@@ -24,6 +24,18 @@ pub(super) fn fit(text: &str, width: usize) -> String {
     kept.chain(std::iter::once('…')).collect()
 }
 
+/// Rows as lines, indented by two, each column as wide as its widest cell and two columns apart from the next.
+pub(crate) fn table(rows: &[Vec<String>]) -> Vec<String> {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max();
+    let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or(0)).collect();
+    let line = |row: &Vec<String>| {
+        let cells: Vec<String> = row.iter().zip(&widths).map(|(cell, width)| pad(cell, *width)).collect();
+        format!("  {}", cells.join("  ").trim_end())
+    };
+    rows.iter().map(line).collect()
+}
+
 /// Items behind a head, on as many lines as they need, the later ones indented by four.
 pub(super) fn wrap_items(head: &str, items: &[String], width: usize) -> Vec<String> {
     let mut lines = Vec::new();
@@ -69,6 +81,13 @@ mod tests {
         assert_eq!(fit("判定不能", 7), "判定不…");
         assert_eq!(fit("判定不能", 6), "判定…");
         assert_eq!(fit("abc", 0), "…");
+    }
+
+    #[test]
+    fn columns_of_a_table_stand_below_each_other() {
+        let rows =
+            [["id", "番号", "必須"], ["employment", "形態", ""]].map(|row| row.map(str::to_owned).to_vec());
+        assert_eq!(table(&rows), ["  id          番号  必須", "  employment  形態"]);
     }
 
     #[test]

@@ -11,6 +11,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::mask::plain;
 use crate::words::thousands;
+pub(crate) use columns::table;
 use columns::{fit, wrap_items};
 use rows::{Layout, Row};
 

@@ -1,6 +1,8 @@
 //! Outputs of small records made by hand.
 
 mod fixture;
+mod template;
+mod wanted;
 
 use jsonschema::Draft;
 use kijun_ir::Verdict;
