@@ -191,6 +191,19 @@ impl CompareOp {
         }
     }
 
+    /// The operator that holds where this one does not: `a < b` is `not (a >= b)`.
+    #[must_use]
+    pub fn inverted(self) -> Self {
+        match self {
+            CompareOp::Eq => CompareOp::Ne,
+            CompareOp::Ne => CompareOp::Eq,
+            CompareOp::Lt => CompareOp::Ge,
+            CompareOp::Le => CompareOp::Gt,
+            CompareOp::Gt => CompareOp::Le,
+            CompareOp::Ge => CompareOp::Lt,
+        }
+    }
+
     /// Whether two values in this order satisfy the operator.
     pub fn holds(self, order: std::cmp::Ordering) -> bool {
         match self {
@@ -279,6 +292,40 @@ impl Expr {
             ExprKind::Some(quantifier) => quantifier.condition.iter().collect(),
             ExprKind::Count { quantifier, bound, .. } => {
                 quantifier.condition.iter().chain(std::iter::once(&**bound)).collect()
+            }
+            ExprKind::Named { body, .. } => vec![body],
+        }
+    }
+
+    /// The direct parts, in the order of [`Expr::children`], for one who rewrites them.
+    pub fn children_mut(&mut self) -> Vec<&mut Expr> {
+        match &mut self.kind {
+            ExprKind::Literal(_)
+            | ExprKind::NoneLiteral
+            | ExprKind::Today
+            | ExprKind::PeriodStart
+            | ExprKind::PeriodEnd
+            | ExprKind::Param(_)
+            | ExprKind::Field { .. }
+            | ExprKind::Covered(_) => Vec::new(),
+            ExprKind::Follow { base, .. } => vec![base],
+            ExprKind::Not(inner)
+            | ExprKind::InPeriod(inner)
+            | ExprKind::IsNone(inner)
+            | ExprKind::DateOf(inner) => {
+                vec![inner]
+            }
+            ExprKind::And(parts) | ExprKind::Or(parts) => parts.iter_mut().collect(),
+            ExprKind::Compare { left, right, .. } | ExprKind::Arithmetic { left, right, .. } => {
+                vec![left, right]
+            }
+            ExprKind::OneOf { item, list } => std::iter::once(&mut **item).chain(list).collect(),
+            ExprKind::StartsWith { text, prefix } => vec![text, prefix],
+            ExprKind::If { condition, then, otherwise } => vec![condition, then, otherwise],
+            ExprKind::Else { value, default } => vec![value, default],
+            ExprKind::Some(quantifier) => quantifier.condition.iter_mut().collect(),
+            ExprKind::Count { quantifier, bound, .. } => {
+                quantifier.condition.iter_mut().chain(std::iter::once(&mut **bound)).collect()
             }
             ExprKind::Named { body, .. } => vec![body],
         }

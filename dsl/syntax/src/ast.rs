@@ -346,6 +346,13 @@ pub struct Expr {
     pub span: Span,
 }
 
+impl Expr {
+    /// Whether it is `some …`, `no …` or `count …`.
+    pub fn is_quantifier(&self) -> bool {
+        matches!(self.kind, ExprKind::Some(_) | ExprKind::No(_) | ExprKind::Count(_))
+    }
+}
+
 /// What an expression says.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ExprKind {

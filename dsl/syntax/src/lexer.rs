@@ -108,7 +108,7 @@ fn text(input: &str) -> IResult<&str, &str> {
             _ => {}
         }
     }
-    Ok(("", input))
+    Ok((&input[input.len()..], input))
 }
 
 fn is_closed(text: &str) -> bool {

@@ -7,6 +7,7 @@
 pub mod ast;
 mod diagnostics;
 mod expected;
+mod format;
 mod grammar;
 mod keyword;
 mod lexer;
@@ -16,6 +17,7 @@ mod token;
 use kijun_source::{Diagnostic, SourceFile};
 
 pub use diagnostics::CODES;
+pub use format::{WIDTH, format};
 pub use keyword::Keyword;
 
 /// Reads a file of the language.
