@@ -162,7 +162,7 @@ impl Checker<'_> {
 
     /// Reports a value that may be `none` where one is needed.
     fn present(&mut self, expr: Expr, span: Span) -> Option<Expr> {
-        if !expr.ty.optional {
+        if !expr.ty.optional || self.doubts > 0 {
             return Some(expr);
         }
         let message = Bilingual::new("この値はない（none）ことがある", "this value may be none");
@@ -394,7 +394,9 @@ impl Checker<'_> {
         if let Some(left) = &left {
             scope.narrow(present_if(left, conjunction));
         }
+        self.doubts += usize::from(left.is_none());
         let right = self.condition(scope, right);
+        self.doubts -= usize::from(left.is_none());
         scope.back_to(mark);
         let (left, right) = (left?, right?);
         let mut parts = Vec::new();

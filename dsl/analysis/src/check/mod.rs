@@ -24,6 +24,8 @@ struct Checker<'a> {
     names: &'a Names<'a>,
     program: Program,
     diagnostics: &'a mut Vec<Diagnostic>,
+    /// How many conditions around this place are wrong, so that what they say of `none` is not known.
+    doubts: usize,
     /// For each definition whether it may be used.
     defines: Vec<Option<Type>>,
     /// For each parameter, by declaration, its id; `None` where it is wrong.
@@ -50,7 +52,7 @@ pub(crate) fn check(
         rules: IndexVec::new(),
         tests: Vec::new(),
     };
-    let mut checker = Checker { names, program, diagnostics, defines: Vec::new(), params: Vec::new() };
+    let mut checker = Checker { names, program, diagnostics, doubts: 0, defines: Vec::new(), params: Vec::new() };
     standard::standards(&mut checker);
     fact::enums(&mut checker);
     fact::facts(&mut checker);

@@ -122,8 +122,10 @@ fn next_declaration(input: Tokens<'_>) -> Tokens<'_> {
             && (token.kind == TokenKind::Doc
                 || Keyword::from_spelling(input.slice(token.span)).is_some_and(Keyword::begins_declaration))
     };
-    let skipped = input.rest.iter().skip(1).position(begins).map_or(input.rest.len(), |found| found + 1);
-    input.skip(skipped)
+    let docs = input.rest.iter().take_while(|token| token.kind == TokenKind::Doc).count();
+    let rest = input.skip(docs + 1);
+    let skipped = rest.rest.iter().position(begins).unwrap_or(rest.rest.len());
+    rest.skip(skipped)
 }
 
 /// The name that a declaration would have declared: the word after the one that it begins with.

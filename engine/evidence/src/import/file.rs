@@ -145,9 +145,9 @@ impl<'a> Filling<'a> {
 
     fn absence(&self, id: FieldId) -> Bilingual {
         if self.time() == Some(id) {
-            bilingual!("出来事の日時がありません", "the event has no time")
+            bilingual!("出来事の日時がない", "the event has no time")
         } else {
-            bilingual!("キーがありません", "the row has no key")
+            bilingual!("キーがない", "the row has no key")
         }
     }
 

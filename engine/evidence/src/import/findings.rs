@@ -60,12 +60,12 @@ impl Importer<'_> {
         let name = &source.name;
         let message = if plan.path.value.is_pattern() && path == plan.path.value.text() {
             bilingual!(
-                "供給元 `{name}` のファイルがありません: `{path}` に当たるものがない",
+                "供給元 `{name}` のファイルがない: `{path}` に当たるものがない",
                 "source `{name}` has no file: nothing matches `{path}`"
             )
         } else {
             bilingual!(
-                "供給元 `{name}` のファイル `{path}` がありません",
+                "供給元 `{name}` のファイル `{path}` がない",
                 "file `{path}` of source `{name}` is missing"
             )
         };
@@ -73,24 +73,24 @@ impl Importer<'_> {
     }
 
     pub(super) fn report_unreadable(&mut self, plan: &Plan, path: &str, error: &io::Error) {
-        let message = bilingual!("`{path}` を開けません: {error}", "cannot open `{path}`: {error}");
+        let message = bilingual!("`{path}` を開けない: {error}", "cannot open `{path}`: {error}");
         self.say(&UNREADABLE_FILE, plan.path.span, message);
     }
 
     pub(super) fn report_undatable(&mut self, plan: &Plan, path: &str, why: Undatable) {
         let message = match why {
             Undatable::NoSuchDay => {
-                bilingual!("`{path}` の日付は暦にありません", "the date in `{path}` does not exist")
+                bilingual!("`{path}` の日付は暦にない", "the date in `{path}` does not exist")
             }
             Undatable::Ambiguous => {
                 bilingual!(
-                    "`{path}` のどの桁が日付か決まりません",
+                    "`{path}` のどの桁が日付か決まらない",
                     "which digits of `{path}` are the date is not clear"
                 )
             }
         };
         let help = bilingual!(
-            "ファイルの名前を改めるか除くまで、この供給元は何も届けていないものとして扱います",
+            "ファイルの名前を改めるか除くまで、この供給元は何も届けていないものとして扱う",
             "until the file is renamed or removed, the source counts as one that has delivered nothing"
         );
         self.diagnostics.push(Diagnostic::new(&UNDATABLE_FILE, plan.path.span, message).help(help));
@@ -114,7 +114,7 @@ impl Importer<'_> {
             Unusable::NoHeader => {
                 let line = plan.header_line;
                 let message = bilingual!(
-                    "`{path}` の {line} 行目に見出しがありません",
+                    "`{path}` の {line} 行目に見出しがない",
                     "`{path}` has no column names on line {line}"
                 );
                 self.say(&NO_HEADER, plan.path.span, message);
@@ -151,16 +151,16 @@ impl Importer<'_> {
         let name = &filling.wanted[wanted];
         let span = filling.written(wanted).map_or(plan.path.span, |written| written.span);
         let message = if code == &MISSING_COLUMN {
-            bilingual!("`{path}` に `{name}` という列がありません", "`{path}` has no column `{name}`")
+            bilingual!("`{path}` に `{name}` という列がない", "`{path}` has no column `{name}`")
         } else {
-            bilingual!("`{path}` に `{name}` という列が複数あります", "`{path}` has several columns `{name}`")
+            bilingual!("`{path}` に `{name}` という列が複数ある", "`{path}` has several columns `{name}`")
         };
         let mut diagnostic = Diagnostic::new(code, span, message);
         if let Some(header) = header {
             diagnostic = diagnostic.and(header, bilingual!("見出し", "the column names"));
         }
         if let Some(near) = nearest(name, present.iter().map(String::as_str)) {
-            diagnostic = diagnostic.help(bilingual!("`{near}` のことですか", "did you mean `{near}`?"));
+            diagnostic = diagnostic.help(bilingual!("`{near}` のことか", "did you mean `{near}`?"));
         }
         self.diagnostics.push(diagnostic);
     }
@@ -172,7 +172,7 @@ impl Importer<'_> {
         let span = shelved.span(self.sources, range.clone());
         let count = found.rejected.len();
         let message = bilingual!(
-            "`{path}` に読めない行が {count} 行あります",
+            "`{path}` に読めない行が {count} 行ある",
             "`{path}` has {count} rows that cannot be read"
         );
         let mut diagnostic = Diagnostic::new(&REJECTED_ROWS, span, message).at(rejection_text(first));
@@ -181,7 +181,7 @@ impl Importer<'_> {
             diagnostic = diagnostic.help(bilingual!("ほかに {more} 行", "{more} more"));
         }
         self.diagnostics.push(diagnostic.help(bilingual!(
-            "この収集は不完全として扱い、欠けた行が影響しうる規則は「適合」になりません",
+            "この収集は不完全として扱い、欠けた行が影響しうる規則は「適合」にならない",
             "the collection counts as incomplete; a rule that a lost row could matter to is not met"
         )));
     }
@@ -195,7 +195,7 @@ impl Importer<'_> {
         found: usize,
     ) {
         let message = bilingual!(
-            "`{path}` は {vouched} 件のはずですが {found} 件あります",
+            "`{path}` は {vouched} 件のはずだが {found} 件ある",
             "`{path}` should have {vouched} rows, found {found}"
         );
         let diagnostic = Diagnostic::new(&ROW_COUNT, span, message);
@@ -207,7 +207,7 @@ impl Importer<'_> {
             let diagnostic = match problem {
                 VouchingProblem::OneNumber(span, files) => {
                     let message = bilingual!(
-                        "件数が一つですが、ファイルは {files} 個あります",
+                        "件数が一つだが、ファイルは {files} 個ある",
                         "one number of rows, but {files} files"
                     );
                     let help = bilingual!(
@@ -217,18 +217,14 @@ impl Importer<'_> {
                     Diagnostic::new(&UNCLEAR_VOUCHING, span, message).help(help)
                 }
                 VouchingProblem::Ambiguous(span, name) => {
-                    let message = bilingual!(
-                        "`{name}` に当たるファイルが複数あります",
-                        "several files are named `{name}`"
-                    );
+                    let message =
+                        bilingual!("`{name}` に当たるファイルが複数ある", "several files are named `{name}`");
                     let help = bilingual!("フォルダーからのパスで書く", "write the path with its folders");
                     Diagnostic::new(&UNCLEAR_VOUCHING, span, message).help(help)
                 }
                 VouchingProblem::Unlisted(path) => {
-                    let message = bilingual!(
-                        "`{path}` の件数が `rows` にありません",
-                        "`{path}` is not listed under `rows`"
-                    );
+                    let message =
+                        bilingual!("`{path}` の件数が `rows` にない", "`{path}` is not listed under `rows`");
                     Diagnostic::new(&UNLISTED_FILE, plan.path.span, message)
                 }
             };
@@ -239,7 +235,7 @@ impl Importer<'_> {
     pub(super) fn report_listed_missing(&mut self, source: &BoundSource, span: Span, file: &str) {
         let name = &source.name;
         let message = bilingual!(
-            "`rows` にある `{file}` が供給元 `{name}` のファイルの中にありません",
+            "`rows` にある `{file}` が供給元 `{name}` のファイルの中にない",
             "`{file}`, listed under `rows`, is not among the files of source `{name}`"
         );
         self.say(&LISTED_FILE_MISSING, span, message);
@@ -254,7 +250,7 @@ impl Importer<'_> {
         count: usize,
     ) {
         let message = bilingual!(
-            "`{path}` の対象期間（{first} から {last}）の外の行が {count} 行あります（最初は {line} 行目）",
+            "`{path}` の対象期間（{first} から {last}）の外の行が {count} 行ある（最初は {line} 行目）",
             "`{path}` covers {first} to {last}, but {count} rows lie outside, the first on line {line}"
         );
         let help = bilingual!("時間帯と対象期間を確かめる", "check the time zone and the days covered");
@@ -264,7 +260,7 @@ impl Importer<'_> {
     pub(super) fn report_future(&mut self, plan: &Plan, source: &BoundSource) {
         let name = &source.name;
         let message = bilingual!(
-            "供給元 `{name}` には基準日までに収集したものがありません",
+            "供給元 `{name}` には基準日までに収集したものがない",
             "source `{name}` has nothing that was collected by the date of judgement"
         );
         self.say(&FUTURE_ONLY, plan.path.span, message);
@@ -273,7 +269,7 @@ impl Importer<'_> {
     pub(super) fn report_too_early(&mut self, plan: &Plan, collection: &Collection) {
         let path = collection.paths.first().map_or("", String::as_str);
         let message = bilingual!(
-            "`{path}` は対象期間が始まる前に収集されています",
+            "`{path}` は対象期間が始まる前に収集されている",
             "`{path}` was collected before the days that it covers"
         );
         self.say(&TAKEN_TOO_EARLY, plan.path.span, message);
@@ -316,7 +312,7 @@ impl Importer<'_> {
         let label = &declared.label;
         let (key, count) = (shown.key.text(), contradictions.len());
         let message = Bilingual::new(
-            format!("{label} {} の {field} が食い違っています（食い違いは全部で {count} 箇所）", key.ja),
+            format!("{label} {} の {field} が食い違っている（食い違いは全部で {count} 箇所）", key.ja),
             format!("two rows of {label} {} differ about {field} ({count} such cells)", key.en),
         );
         let mut spans = [first.first, first.second].into_iter().filter_map(|origin| {
@@ -334,7 +330,7 @@ impl Importer<'_> {
             None => diagnostic,
         };
         self.diagnostics.push(diagnostic.help(bilingual!(
-            "食い違う項目は「不明」として扱います。どちらが正しいか供給元に確かめる",
+            "食い違う項目は「不明」として扱う。どちらが正しいか供給元に確かめる",
             "what they differ about counts as unknown; ask the sources which is right"
         )));
     }

@@ -17,7 +17,7 @@ codes! {
     /// The codes of this file.
     pub(crate) CODES;
     /// A fact that no ruleset declares.
-    UNKNOWN_FACT "KJ0521" Error "知らない事実" "unknown fact";
+    UNKNOWN_FACT "KJ0521" Error "知らない証拠" "unknown fact";
     /// A field that the fact does not have.
     UNKNOWN_FIELD "KJ0522" Error "知らない項目" "unknown field";
     /// A field that nothing fills.
@@ -141,7 +141,7 @@ impl Binder<'_> {
         if let Some((id, _)) = found {
             return Some(id);
         }
-        let message = bilingual!("`{text}` という事実は規則集にありません", "unknown fact `{text}`");
+        let message = bilingual!("`{text}` という証拠は規則集にない", "unknown fact `{text}`");
         let names = facts.values().flat_map(|fact| [fact.name.as_str(), fact.label.as_str()]);
         let near = nearest(text, names);
         self.report(suggest(Diagnostic::new(&UNKNOWN_FACT, name.span, message), near));
@@ -150,8 +150,7 @@ impl Binder<'_> {
 
     fn check_header_line(&mut self, source: &SourceTable) {
         if let (Some(Format::JsonLines), Some(line)) = (source.format, &source.header_line) {
-            let message =
-                bilingual!("jsonl に見出し行はありません", "`header_line` has no meaning for jsonl");
+            let message = bilingual!("jsonl に見出し行はない", "`header_line` has no meaning for jsonl");
             self.report(Diagnostic::new(&MISPLACED_KEY, line.span, message));
         }
     }
@@ -165,7 +164,7 @@ impl Binder<'_> {
             (_, _, None, _) if is_event || dating != Dating::Day => Some((
                 source.name.span,
                 bilingual!(
-                    "供給元 `{name}` に `collected` がありません",
+                    "供給元 `{name}` に `collected` がない",
                     "source `{name}` does not say when it was collected"
                 ),
                 bilingual!(
@@ -176,7 +175,7 @@ impl Binder<'_> {
             (false, Dating::Month, ..) => Some((
                 path.span,
                 bilingual!(
-                    "状態の収集時点は月では決まりません",
+                    "状態の収集時点は月では決まらない",
                     "a month does not say when a state was collected"
                 ),
                 Bilingual::new("パスに {dd} も書く", "write {dd} in the path too"),
@@ -184,20 +183,20 @@ impl Binder<'_> {
             (false, Dating::Day, Some(collected), _) => Some((
                 collected.span,
                 bilingual!(
-                    "収集時点がパスと `collected` の両方にあります",
+                    "収集時点がパスと `collected` の両方にある",
                     "both the path and `collected` say when it was collected"
                 ),
                 bilingual!("どちらか一方にする", "keep one of them"),
             )),
             (false, _, _, Some(covers)) => Some((
                 covers.span,
-                bilingual!("`covers` は出来事だけに書きます", "`covers` is for events only"),
+                bilingual!("`covers` は出来事だけに書く", "`covers` is for events only"),
                 bilingual!("状態の時点は collected に書く", "a state has `collected` alone"),
             )),
             (true, Dating::Undated, _, None) => Some((
                 source.name.span,
                 bilingual!(
-                    "供給元 `{name}` に `covers` がありません",
+                    "供給元 `{name}` に `covers` がない",
                     "source `{name}` does not say what it covers"
                 ),
                 Bilingual::new(
@@ -208,7 +207,7 @@ impl Binder<'_> {
             (true, Dating::Month | Dating::Day, _, Some(covers)) => Some((
                 covers.span,
                 bilingual!(
-                    "対象期間がパスと `covers` の両方にあります",
+                    "対象期間がパスと `covers` の両方にある",
                     "both the path and `covers` say what it covers"
                 ),
                 bilingual!("どちらか一方にする", "keep one of them"),
@@ -247,7 +246,7 @@ impl Binder<'_> {
         if found.is_none() {
             let fact_name = &fact.name;
             let message = bilingual!(
-                "`{fact_name}` に `{text}` という項目はありません",
+                "`{fact_name}` に `{text}` という項目はない",
                 "unknown field `{text}` of `{fact_name}`"
             );
             let names = fact.fields.values().flat_map(|field| [field.name.as_str(), field.label.as_str()]);
@@ -260,7 +259,7 @@ impl Binder<'_> {
     fn check_once(&mut self, earlier: Option<&ColumnTable>, column: &ColumnTable) {
         if let Some(earlier) = earlier {
             let name = &column.field.value;
-            let message = bilingual!("項目 `{name}` の指定が二つあります", "field `{name}` is filled twice");
+            let message = bilingual!("項目 `{name}` の指定が二つある", "field `{name}` is filled twice");
             self.report(
                 Diagnostic::new(&FIELD_TWICE, column.field.span, message)
                     .and(earlier.field.span, bilingual!("一つ目", "the first")),
@@ -274,12 +273,12 @@ impl Binder<'_> {
         }
         let (name, label, source_name) = (&field.name, &field.label, &source.name.value);
         let message = bilingual!(
-            "供給元 `{source_name}` に項目 `{name}`（{label}）の列の指定がありません",
+            "供給元 `{source_name}` に項目 `{name}`（{label}）の列の指定がない",
             "source `{source_name}` does not fill field `{name}`"
         );
         let diagnostic = if field.ty.optional {
             let help = bilingual!(
-                "どの行も「不明」になります。値がないと分かっているなら {name} = {{ constant = \"\" }} と書く",
+                "どの行も「不明」になる。値がないと分かっているなら {name} = {{ constant = \"\" }} と書く",
                 "every cell is unknown; if it is known that there is none, write {name} = {{ constant = \"\" }}"
             );
             Diagnostic::new(&UNMAPPED_OPTIONAL, source.name.span, message).help(help)
@@ -315,7 +314,7 @@ impl Binder<'_> {
         }
         let name = &field.name;
         let reason = if text.is_empty() {
-            bilingual!("空です", "empty")
+            bilingual!("空である", "empty")
         } else {
             match value::read(&text, field.ty.kind, spellings, zone) {
                 Ok(value) => return Cell::Known(value),
@@ -323,10 +322,8 @@ impl Binder<'_> {
             }
         };
         let Bilingual { ja, en } = reason;
-        let message = bilingual!(
-            "項目 `{name}` の定数が読めません: {ja}",
-            "unreadable constant of field `{name}`: {en}"
-        );
+        let message =
+            bilingual!("項目 `{name}` の定数が読めない: {ja}", "unreadable constant of field `{name}`: {en}");
         self.report(Diagnostic::new(&UNREADABLE_CONSTANT, written.span, message));
         Cell::Unknown
     }
@@ -379,7 +376,7 @@ impl Binder<'_> {
         let names: Vec<&str> = list.values.iter().map(|value| value.name.as_str()).collect();
         let all = names.join(", ");
         let message = bilingual!(
-            "`{name}` に `{text}` という値はありません（{all} のどれか）",
+            "`{name}` に `{text}` という値はない（{all} のどれか）",
             "unknown value `{text}` of `{name}`, expected one of {all}"
         );
         let near = nearest(text, names);
@@ -395,7 +392,7 @@ impl Binder<'_> {
         for (span, key) in misplaced.into_iter().chain(values) {
             let name = &field.name;
             let message = bilingual!(
-                "項目 `{name}` に `{key}` は使えません",
+                "項目 `{name}` に `{key}` は使えない",
                 "`{key}` has no meaning for field `{name}`"
             );
             self.report(Diagnostic::new(&MISPLACED_KEY, span, message));
@@ -416,7 +413,7 @@ impl Binder<'_> {
             if let Some((earlier, other)) = all[..position].iter().find(same) {
                 let shown = &text.value;
                 let message = bilingual!(
-                    "`{shown}` に `{other}` と `{meaning}` の二つの意味があります",
+                    "`{shown}` に `{other}` と `{meaning}` の二つの意味がある",
                     "`{shown}` means both `{other}` and `{meaning}`"
                 );
                 self.report(

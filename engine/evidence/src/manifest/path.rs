@@ -51,7 +51,7 @@ impl PathPattern {
             _ => {
                 return Err((
                     bilingual!(
-                        "`{text}` からは月も日も決まりません",
+                        "`{text}` からは月も日も決まらない",
                         "`{text}` tells neither a month nor a day"
                     ),
                     Bilingual::new(
@@ -68,7 +68,7 @@ impl PathPattern {
                 let reason = error.msg;
                 Err((
                     bilingual!(
-                        "`{text}` は検索パターンとして読めません",
+                        "`{text}` は検索パターンとして読めない",
                         "`{text}` is not a pattern: {reason}"
                     ),
                     Bilingual::new("記号 [ そのものは [[] と書く", "write [[] for the character [ itself"),
@@ -174,7 +174,7 @@ fn fill(pattern: &str, digits: &[impl AsRef<str>; 3]) -> String {
 fn check_form(text: &str) -> Result<(), (Bilingual, Bilingual)> {
     if text.contains('\\') {
         return Err((
-            bilingual!("`{text}` に \\ が使われています", "`{text}` contains a backslash"),
+            bilingual!("`{text}` に \\ が使われている", "`{text}` contains a backslash"),
             bilingual!("区切りは / と書く", "write / between folders"),
         ));
     }
@@ -182,7 +182,7 @@ fn check_form(text: &str) -> Result<(), (Bilingual, Bilingual)> {
     if text.is_empty() || absolute || text.split('/').any(|part| matches!(part, "" | "." | "..")) {
         return Err((
             bilingual!(
-                "`{text}` は作業フォルダーの中のパスではありません",
+                "`{text}` は作業フォルダーの中のパスではない",
                 "`{text}` is not a path inside the workspace"
             ),
             bilingual!(
@@ -206,11 +206,11 @@ fn check_placeholders(text: &str) -> Result<(), (Bilingual, Bilingual)> {
         }
         let same_letters = names().find(|name| name.eq_ignore_ascii_case(&unknown));
         let expected = match same_letters.or_else(|| nearest(&unknown, names())) {
-            Some(name) => bilingual!("`{name}` のことですか", "did you mean `{name}`?"),
-            None => Bilingual::new("使えるのは {yyyy} {MM} {dd} です", "there are {yyyy}, {MM} and {dd}"),
+            Some(name) => bilingual!("`{name}` のことか", "did you mean `{name}`?"),
+            None => Bilingual::new("使えるのは {yyyy} {MM} {dd}", "there are {yyyy}, {MM} and {dd}"),
         };
         return Err((
-            bilingual!("`{unknown}` という日付の桁はありません", "unknown placeholder `{unknown}`"),
+            bilingual!("`{unknown}` という日付の桁はない", "unknown placeholder `{unknown}`"),
             expected,
         ));
     }

@@ -75,7 +75,7 @@ fn source_tables<'a>(reader: &mut Reader<'a>, item: Item<'a>) -> Option<Vec<Item
 fn check_name(reader: &mut Reader<'_>, earlier: &[SourceTable], source: &SourceTable) {
     let name = &source.name.value;
     if let Some(first) = earlier.iter().find(|other| other.name.value == *name && !name.is_empty()) {
-        let message = bilingual!("供給元 `{name}` が二つあります", "two sources are named `{name}`");
+        let message = bilingual!("供給元 `{name}` が二つある", "two sources are named `{name}`");
         reader.report(
             Diagnostic::new(&DUPLICATE_SOURCE, source.name.span, message)
                 .and(first.name.span, bilingual!("一つ目", "the first")),
@@ -181,7 +181,7 @@ fn choose<'a, T: Copy>(reader: &mut Reader<'a>, item: Item<'a>, choices: &[(&str
     let names = choices.iter().map(|(name, _)| *name).collect::<Vec<_>>();
     let all = names.join(", ");
     let message =
-        bilingual!("`{text}` は選べません（{all} のどれか）", "found `{text}`, expected one of {all}");
+        bilingual!("`{text}` は選べない（{all} のどれか）", "found `{text}`, expected one of {all}");
     let diagnostic = Diagnostic::new(&UNKNOWN_CHOICE, found.span, message);
     reader.report(suggest(diagnostic, nearest(&text.to_lowercase(), names)));
     None
@@ -194,7 +194,7 @@ fn read_zone<'a>(reader: &mut Reader<'a>, item: Item<'a>) -> Option<TimeZone> {
         return Some(zone);
     }
     let known: Vec<String> = jiff::tz::db().available().map(|name| name.to_string()).collect();
-    let message = bilingual!("`{name}` という時間帯はありません", "unknown time zone `{name}`");
+    let message = bilingual!("`{name}` という時間帯はない", "unknown time zone `{name}`");
     let near = nearest(name, known.iter().map(String::as_str));
     let diagnostic = Diagnostic::new(&UNKNOWN_ZONE, found.span, message);
     reader.report(match near {
@@ -257,7 +257,7 @@ fn read_covers<'a>(reader: &mut Reader<'a>, item: Item<'a>) -> Option<Located<(D
     reader.close(section);
     let (from, to) = (from?, to?);
     if from.value > to.value {
-        let message = bilingual!("終わりが始まりより前です", "the last day is before the first");
+        let message = bilingual!("終わりが始まりより前である", "the last day is before the first");
         reader.report(
             Diagnostic::new(&OUT_OF_BOUNDS, to.span, message)
                 .and(from.span, bilingual!("始まり", "the first day")),
@@ -353,12 +353,12 @@ fn read_column_table<'a>(
             let field = &column.field.value;
             let message = if name.is_some() {
                 bilingual!(
-                    "`{field}` に `column` と `constant` の両方があります",
+                    "`{field}` に `column` と `constant` の両方がある",
                     "`{field}` has both `column` and `constant`"
                 )
             } else {
                 bilingual!(
-                    "`{field}` に `column` も `constant` もありません",
+                    "`{field}` に `column` も `constant` もない",
                     "`{field}` has neither `column` nor `constant`"
                 )
             };
@@ -371,7 +371,7 @@ fn read_column_table<'a>(
 fn column_name<'a>(reader: &mut Reader<'a>, item: Item<'a>) -> ColumnOrigin {
     let Some(name) = reader.text(item) else { return ColumnOrigin::Broken };
     if normal(&name.value).is_empty() {
-        let message = bilingual!("列名が空です", "the name of the column is empty");
+        let message = bilingual!("列名が空である", "the name of the column is empty");
         reader.report(Diagnostic::new(&OUT_OF_BOUNDS, name.span, message));
         return ColumnOrigin::Broken;
     }
@@ -398,7 +398,7 @@ fn required_text<'a>(
     let item = reader.require(section, key)?;
     let text = reader.text(item)?;
     if text.value.trim().is_empty() {
-        let message = bilingual!("`{key}` が空です", "`{key}` is empty");
+        let message = bilingual!("`{key}` が空である", "`{key}` is empty");
         reader.report(Diagnostic::new(&OUT_OF_BOUNDS, text.span, message));
         return None;
     }
@@ -416,8 +416,7 @@ fn bounded<'a>(
     if !(least..=most).contains(&number.value) {
         let found = number.value;
         let Bilingual { ja, en } = expected;
-        let message =
-            bilingual!("{ja}を書きますが、{found} が書かれています", "found {found}, expected {en}");
+        let message = bilingual!("{ja}を書くが、{found} が書かれている", "found {found}, expected {en}");
         reader.report(Diagnostic::new(&OUT_OF_BOUNDS, number.span, message));
         return None;
     }
@@ -427,7 +426,7 @@ fn bounded<'a>(
 /// Adds "did you mean".
 pub(super) fn suggest(diagnostic: Diagnostic, near: Option<&str>) -> Diagnostic {
     match near {
-        Some(near) => diagnostic.help(bilingual!("`{near}` のことですか", "did you mean `{near}`?")),
+        Some(near) => diagnostic.help(bilingual!("`{near}` のことか", "did you mean `{near}`?")),
         None => diagnostic,
     }
 }

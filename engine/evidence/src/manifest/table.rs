@@ -72,7 +72,7 @@ impl<'a> Reader<'a> {
         self.is_toml = false;
         let range = error.span().unwrap_or(0..0);
         let reason = error.message();
-        let message = bilingual!("TOML として読めません: {reason}", "not TOML: {reason}");
+        let message = bilingual!("TOML として読めない: {reason}", "not TOML: {reason}");
         self.report(Diagnostic::new(&MANIFEST_SYNTAX, self.span(range), message));
     }
 
@@ -103,7 +103,7 @@ impl<'a> Reader<'a> {
         let item = section.take(key);
         if item.is_none() && self.is_toml {
             let title = section.title;
-            let message = bilingual!("{title} に `{key}` がありません", "missing key `{key}` in {title}");
+            let message = bilingual!("{title} に `{key}` がない", "missing key `{key}` in {title}");
             self.report(Diagnostic::new(&MISSING_KEY, section.place, message));
         }
         item
@@ -113,12 +113,11 @@ impl<'a> Reader<'a> {
     pub(super) fn close(&mut self, section: Section<'a>) {
         for (key, item) in &section.entries {
             let title = section.title;
-            let message =
-                bilingual!("{title} に `{key}` というキーはありません", "unknown key `{key}` in {title}");
+            let message = bilingual!("{title} に `{key}` というキーはない", "unknown key `{key}` in {title}");
             let diagnostic = Diagnostic::new(&UNKNOWN_KEY, item.key, message);
             let known = section.asked.iter().copied();
             let help = match nearest(key, known) {
-                Some(near) => bilingual!("`{near}` のことですか", "did you mean `{near}`?"),
+                Some(near) => bilingual!("`{near}` のことか", "did you mean `{near}`?"),
                 None => {
                     let keys = section.asked.join(", ");
                     bilingual!("使えるキー: {keys}", "known keys: {keys}")
@@ -132,7 +131,7 @@ impl<'a> Reader<'a> {
         let key = self.slice(item.key).to_owned();
         let found = type_name(item.value);
         let message = Bilingual::new(
-            format!("`{key}` には{}を書きますが、{}が書かれています", expected.ja, found.ja),
+            format!("`{key}` には{}を書くが、{}が書かれている", expected.ja, found.ja),
             format!("`{key}` must be {}, found {}", expected.en, found.en),
         );
         self.report(Diagnostic::new(&WRONG_TYPE, item.span, message));

@@ -27,7 +27,7 @@ pub(crate) fn decode(bytes: &[u8], encoding: Encoding) -> Result<String, Undecod
     if let Some(position) = text.find('\u{FFFD}') {
         return Err(Undecodable {
             reason: bilingual!(
-                "置換文字 U+FFFD があります（取り出したときに文字が失われています）",
+                "置換文字 U+FFFD がある（取り出したときに文字が失われている）",
                 "it contains U+FFFD: characters were lost when it was exported"
             ),
             help: None,
@@ -45,7 +45,7 @@ fn utf8(bytes: &[u8]) -> Result<String, Undecodable> {
     std::str::from_utf8(bytes).map(str::to_owned).map_err(|error| {
         let other = SHIFT_JIS.decode_without_bom_handling_and_without_replacement(bytes);
         Undecodable {
-            reason: bilingual!("UTF-8 として正しくありません", "it is not valid UTF-8"),
+            reason: bilingual!("UTF-8 として正しくない", "it is not valid UTF-8"),
             help: other.map(|_| {
                 bilingual!(
                     "CP932 なら encoding = \"cp932\" と書く",
@@ -60,14 +60,14 @@ fn utf8(bytes: &[u8]) -> Result<String, Undecodable> {
 fn cp932(bytes: &[u8]) -> Result<String, Undecodable> {
     if bytes.starts_with(BOM) || is_japanese_utf8(bytes) {
         return Err(Undecodable {
-            reason: bilingual!("CP932 とされていますが UTF-8 です", "it is said to be CP932 but is UTF-8"),
+            reason: bilingual!("CP932 とされているが UTF-8 である", "it is said to be CP932 but is UTF-8"),
             help: Some(bilingual!("encoding = \"utf-8\" と書く", "write encoding = \"utf-8\"")),
             line: None,
         });
     }
     let text = SHIFT_JIS.decode_without_bom_handling_and_without_replacement(bytes);
     text.map(std::borrow::Cow::into_owned).ok_or_else(|| Undecodable {
-        reason: bilingual!("CP932 として正しくありません", "it is not valid CP932"),
+        reason: bilingual!("CP932 として正しくない", "it is not valid CP932"),
         help: None,
         line: Some(first_wrong_line(bytes)),
     })

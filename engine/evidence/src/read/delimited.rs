@@ -41,7 +41,7 @@ pub(super) fn read(
             Err(error) => {
                 let start = skip_breaks(text, before);
                 let range = start..text.len();
-                let reason = bilingual!("CSV として読めません: {error}", "not CSV: {error}");
+                let reason = bilingual!("CSV として読めない: {error}", "not CSV: {error}");
                 let malformed = Malformed { reason, range, wanted: None };
                 visit(Record { start, line: lines.line_of(start), texts: Err(malformed) });
                 break;
@@ -79,14 +79,14 @@ fn texts<'r>(
     // A quotation that never ends swallows the rest of the file; it can only show in the last record.
     if extent.end >= text.len() && !RawRecord::scan(text, extent.start, delimiter).closed {
         return Err(malformed(bilingual!(
-            "引用符が閉じていません（ファイルが途中で切れている可能性があります）",
+            "引用符が閉じていない（ファイルが途中で切れている可能性がある）",
             "a quotation never ends; the file may have been cut"
         )));
     }
     let found = record.len();
     if found != expected {
         return Err(malformed(bilingual!(
-            "列が {found} 個あります（見出しは {expected} 個）",
+            "列が {found} 個ある（見出しは {expected} 個）",
             "{found} columns, but {expected} column names"
         )));
     }

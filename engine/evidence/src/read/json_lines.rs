@@ -69,15 +69,15 @@ fn leaf_text<'t>(line: &'t str, leaf: &Leaf) -> Result<Cow<'t, str>, Bilingual> 
         LeafKind::Null => Ok(Cow::Borrowed("")),
         LeafKind::Bare => Ok(Cow::Borrowed(raw)),
         LeafKind::String => string(raw).map(Cow::Owned),
-        LeafKind::Array => Err(bilingual!("配列は読めません", "an array where a single value is expected")),
+        LeafKind::Array => Err(bilingual!("配列は読めない", "an array where a single value is expected")),
         LeafKind::Object => {
-            Err(bilingual!("オブジェクトは読めません", "an object where a single value is expected"))
+            Err(bilingual!("オブジェクトは読めない", "an object where a single value is expected"))
         }
     }
 }
 
 fn string(raw: &str) -> Result<String, Bilingual> {
-    serde_json::from_str(raw).map_err(|_| bilingual!("文字列として読めません", "not a string"))
+    serde_json::from_str(raw).map_err(|_| bilingual!("文字列として読めない", "not a string"))
 }
 
 pub(super) fn locate(text: &str, start: usize, wanted: &str) -> Option<CellPlace> {
@@ -148,11 +148,11 @@ fn leaves(line: &str, start: usize) -> Result<Vec<Leaf>, Malformed> {
             at -= 1;
         }
         let column = line[..at].chars().count() + 1;
-        let reason = bilingual!("JSON として読めません（{column} 文字目）", "not JSON at column {column}");
+        let reason = bilingual!("JSON として読めない（{column} 文字目）", "not JSON at column {column}");
         malformed(reason, start + at..start + line.len())
     })?;
     if !value.is_object() {
-        return Err(malformed(bilingual!("JSON のオブジェクトではありません", "not a JSON object"), whole));
+        return Err(malformed(bilingual!("JSON のオブジェクトではない", "not a JSON object"), whole));
     }
     let mut walk = Walk { line, at: 0, leaves: Vec::new() };
     walk.value("");
@@ -160,7 +160,7 @@ fn leaves(line: &str, start: usize) -> Result<Vec<Leaf>, Malformed> {
     for leaf in &walk.leaves {
         if !paths.insert(leaf.path.as_str()) {
             let path = &leaf.path;
-            let reason = bilingual!("キー `{path}` が二つあります", "key `{path}` occurs twice");
+            let reason = bilingual!("キー `{path}` が二つある", "key `{path}` occurs twice");
             return Err(malformed(reason, start + leaf.range.start..start + leaf.range.end));
         }
     }

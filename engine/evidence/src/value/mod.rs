@@ -54,32 +54,32 @@ impl Unreadable {
     /// The reason as people read it, to stand behind the text that was found.
     pub fn reason(&self) -> Bilingual {
         match self {
-            Unreadable::NotDate => bilingual!("日付として読めません", "not a date"),
+            Unreadable::NotDate => bilingual!("日付として読めない", "not a date"),
             Unreadable::AmbiguousDate => {
                 bilingual!(
-                    "日付が一通りに決まりません（年4桁または元号で書く）",
+                    "日付が一通りに決まらない（年4桁または元号で書く）",
                     "could be two dates: write a year of four digits or an era"
                 )
             }
-            Unreadable::NoSuchDay => bilingual!("暦にない日付です", "no such day in the calendar"),
-            Unreadable::NotDateTime => bilingual!("日時として読めません", "not a date and a time"),
-            Unreadable::TimeMissing => bilingual!("日付だけで時刻がありません", "a date without a time"),
+            Unreadable::NoSuchDay => bilingual!("暦にない日付である", "no such day in the calendar"),
+            Unreadable::NotDateTime => bilingual!("日時として読めない", "not a date and a time"),
+            Unreadable::TimeMissing => bilingual!("日付だけで時刻がない", "a date without a time"),
             Unreadable::SkippedTime => {
-                bilingual!("この時間帯に存在しない時刻です", "the clock of the time zone skips this time")
+                bilingual!("この時間帯に存在しない時刻である", "the clock of the time zone skips this time")
             }
             Unreadable::RepeatedTime => bilingual!(
-                "この時間帯に二度ある時刻です（時差を付けて書く）",
+                "この時間帯に二度ある時刻である（時差を付けて書く）",
                 "the clock of the time zone shows this time twice: write the offset"
             ),
-            Unreadable::NotBool => bilingual!("○か×かとして読めません", "neither true nor false"),
-            Unreadable::NotInt => bilingual!("整数として読めません", "not an integer"),
-            Unreadable::NotDecimal => bilingual!("数値として読めません", "not a number"),
-            Unreadable::NotDuration => bilingual!("期間として読めません", "not a length of time"),
+            Unreadable::NotBool => bilingual!("○か×かとして読めない", "neither true nor false"),
+            Unreadable::NotInt => bilingual!("整数として読めない", "not an integer"),
+            Unreadable::NotDecimal => bilingual!("数値として読めない", "not a number"),
+            Unreadable::NotDuration => bilingual!("期間として読めない", "not a length of time"),
             Unreadable::NotEnum(names) => {
                 let names = names.join(", ");
-                bilingual!("選択肢にありません（{names}）", "not one of {names}")
+                bilingual!("選択肢にない（{names}）", "not one of {names}")
             }
-            Unreadable::OutOfRange => bilingual!("扱える範囲を超えています", "out of range"),
+            Unreadable::OutOfRange => bilingual!("扱える範囲を超えている", "out of range"),
         }
     }
 }

@@ -1,0 +1,8 @@
+//! The command as its user meets it: exit codes, streams, files, and what is said of each mistake.
+
+#![expect(clippy::expect_used, reason = "a test stops where its premises fail")]
+
+mod commands;
+mod mistakes;
+mod run;
+mod session;

@@ -1,0 +1,78 @@
+//! `kijun run`: verdicts to exit codes, files whole or not at all, the same bytes everywhere.
+
+use crate::session::{judged, kijun, kijun_in, repository};
+
+const EXAMPLE: &str = "examples/minato";
+
+#[test]
+fn violations_end_with_one() {
+    assert_eq!(kijun(&judged(EXAMPLE, &[])).code, 1);
+    assert_eq!(kijun(&judged(EXAMPLE, &["--exit-zero"])).code, 0);
+}
+
+#[test]
+fn the_machine_does_not_matter() {
+    let environments: [&[(&str, &str)]; 6] = [
+        &[],
+        &[("TZ", "America/Los_Angeles"), ("LANG", "C")],
+        &[("LC_ALL", "ja_JP.UTF-8"), ("COLUMNS", "40")],
+        &[("KIJUN_THREADS", "1")],
+        &[("KIJUN_THREADS", "2")],
+        &[("KIJUN_THREADS", "8"), ("TZ", "Pacific/Kiritimati")],
+    ];
+    let outputs = environments.map(|environment| {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let files = ["report.html", "result.json"].map(|name| folder.path().join(name));
+        let [html, json] = files.each_ref().map(|file| file.to_str().expect("a path of UTF-8"));
+        let answer = kijun_in(&repository(), environment, &judged(EXAMPLE, &["--out", html, "--out", json]));
+        let contents = files.map(|file| std::fs::read(file).expect("a file was written"));
+        (answer.shown(), contents)
+    });
+    for output in &outputs[1..] {
+        assert_eq!(output, &outputs[0]);
+    }
+}
+
+#[test]
+fn what_cannot_be_written_is_said_and_leaves_nothing() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let absent = folder.path().join("absent/report.html");
+    let answer = kijun(&judged(EXAMPLE, &["--out", absent.to_str().expect("a path of UTF-8")]));
+    assert_eq!((answer.code, answer.stdout.as_str()), (2, ""));
+    assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 0);
+}
+
+#[test]
+fn mistakes_on_the_command_line_end_with_two() {
+    let run = |arguments: &[&str]| {
+        let answer = kijun(arguments);
+        assert_eq!((answer.code, answer.stdout.as_str()), (2, ""), "{arguments:?}");
+        answer.stderr
+    };
+    let shown = [
+        run(&judged(EXAMPLE, &["--out", "report.pdf"])),
+        run(&["run", "--workspace", EXAMPLE, "--period", "2026", "--as-of", "2026-11-23"]),
+        run(&["run", "--workspace", EXAMPLE, "--period", "2026-09..2026-04", "--as-of", "2026-11-23"]),
+        run(&["run", "--workspace", EXAMPLE, "--period", "2026年度", "--as-of", "2026-11-31"]),
+        run(&["run", "--workspace", EXAMPLE, "--period", "2026年度", "--as-of", "2026-03-31"]),
+    ];
+    insta::assert_snapshot!(shown.join("\n"));
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let answer = kijun_in(folder.path(), &[], &["run", "--period", "2026年度", "--as-of", "2026-11-23"]);
+    assert_eq!(answer.code, 2);
+    insta::assert_snapshot!("no_workspace", answer.stderr);
+}
+
+#[test]
+fn a_workspace_without_evidence_has_no_result() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let rulesets = repository().join("rulesets");
+    let manifest = format!(
+        "[workspace]\nname = \"架空商店\"\nrulesets = [{:?}]\ntime_zone = \"Asia/Tokyo\"\n",
+        rulesets.to_str().expect("a path of UTF-8")
+    );
+    std::fs::write(folder.path().join("kijun.toml"), manifest).expect("a manifest");
+    let answer = kijun_in(folder.path(), &[], &["run", "--period", "2026年度", "--as-of", "2026-11-23"]);
+    assert_eq!((answer.code, answer.stdout.as_str()), (2, ""));
+    insta::assert_snapshot!(answer.stderr);
+}
