@@ -14,6 +14,16 @@ fn the_screen_is_the_one_of_the_readme() {
 }
 
 #[test]
+fn the_readme_shows_what_comes_out() {
+    let readme = std::fs::read_to_string(minato::repository().join("README.md")).expect("a README");
+    let shown = readme.split("```text\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a screen");
+    let screen = kijun_pack::terminal::render(&minato::record(&minato::folder()), Lang::Ja, 120);
+    for line in shown.lines().filter(|line| !line.trim().is_empty() && line.trim() != "…") {
+        assert!(screen.lines().any(|real| real.trim_end() == line), "no such line comes out any more: {line}");
+    }
+}
+
+#[test]
 fn each_rule_has_the_verdict_that_was_planted() {
     let record = minato::record(&minato::folder());
     let mut table = String::new();

@@ -3,11 +3,10 @@
 mod columns;
 mod rows;
 
-use kijun_audit::{AuditRecord, SectionRecord};
-use kijun_ir::{Counts, Verdict};
+use kijun_audit::{AuditRecord, Scope, SectionRecord};
+use kijun_ir::{Class, Counts, Verdict};
 use kijun_source::{Bilingual, Lang, Style, bilingual};
 
-use unicode_width::UnicodeWidthStr;
 
 use crate::mask::plain;
 use crate::words::thousands;
@@ -157,8 +156,7 @@ fn totals(record: &AuditRecord, screen: Screen) -> Vec<String> {
         format!("{}  {}", Bilingual::new("義務", "duties").get(lang), counts(record.duty_counts(), lang));
     let Some(asked) = next(record) else { return vec![rules, duties] };
     let asked = format!("{}: kijun explain {}", Bilingual::new("次", "next").get(lang), plain(&asked));
-    let joined = format!("{duties}        {asked}");
-    if joined.width() <= screen.width { vec![rules, joined] } else { vec![rules, duties, asked] }
+    vec![rules, duties, String::new(), asked]
 }
 
 /// All six, zeros included: what is not said would be taken for nothing.
@@ -169,14 +167,15 @@ fn counts(counts: Counts, lang: Lang) -> String {
     each.collect::<Vec<_>>().join(" · ")
 }
 
-/// The gravest thing to look at: a rule that is violated or undetermined, or a criterion that no rule decides.
+/// What to ask `explain` about the gravest rule, as it can be typed: the first subject that made it so, and the dates.
 fn next(record: &AuditRecord) -> Option<String> {
     let rule = |verdict| record.rules.iter().find(move |rule| rule.verdict == verdict);
-    let rule = rule(Verdict::Violated).or_else(|| rule(Verdict::Undetermined));
-    let criteria = record.sections().flat_map(|section| &section.criteria);
-    let undecided = || criteria.into_iter().find(|each| each.verdict == Verdict::Undetermined);
-    rule.map(|rule| rule.name.clone())
-        .or_else(|| undecided().map(|criterion| format!("\"{}\"", criterion.id)))
+    let rule = rule(Verdict::Violated).or_else(|| rule(Verdict::Undetermined))?;
+    let subject = rule.subjects.iter().find(|subject| subject.verdict == rule.verdict);
+    let subject = subject.filter(|subject| rule.scope != Scope::Organisation && subject.name.class == Class::Open);
+    let subject = subject.map_or_else(String::new, |subject| format!(" --subject \"{}\"", subject.name.text));
+    let (start, end) = record.period;
+    Some(format!("{}{subject} --period {start}..{end} --as-of {}", rule.name, record.today))
 }
 
 /// The sign of a verdict, two columns wide.
