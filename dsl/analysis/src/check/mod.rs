@@ -1,10 +1,13 @@
 //! Declarations to program, each checked on its own so that one that is wrong does not hide the next.
 
+mod call;
 mod constant;
 mod expr;
 mod fact;
 mod literal;
 mod narrowing;
+mod operator;
+mod reference;
 mod rule;
 mod scope;
 mod standard;
@@ -52,7 +55,8 @@ pub(crate) fn check(
         rules: IndexVec::new(),
         tests: Vec::new(),
     };
-    let mut checker = Checker { names, program, diagnostics, doubts: 0, defines: Vec::new(), params: Vec::new() };
+    let mut checker =
+        Checker { names, program, diagnostics, doubts: 0, defines: Vec::new(), params: Vec::new() };
     standard::standards(&mut checker);
     fact::enums(&mut checker);
     fact::facts(&mut checker);
