@@ -37,6 +37,8 @@ pub(crate) enum Command {
     Check(Check),
     /// 規則の事例（test）を実行する / run the tests of the rules
     Test(Test),
+    /// 規則のファイルを決まった書き方に整える / give the rules their one layout
+    Fmt(Fmt),
     /// 判定の理由を、証拠のファイルと行まで示す / why this verdict, down to file and line
     Explain(Explain),
     /// どんな証拠が要るか。記入用のファイルも書く / what evidence is wanted; writes a file to fill in
@@ -75,9 +77,36 @@ pub(crate) struct Check {
 }
 
 #[derive(Debug, Args)]
+#[command(group(clap::ArgGroup::new("measure").args(["coverage", "mutate"]).multiple(true)))]
 pub(crate) struct Test {
     /// 規則のフォルダかファイル（既定はワークスペースのもの） / folders or files of rules
     pub(crate) paths: Vec<String>,
+
+    /// 事例で真にも偽にもならない条件と、どの事例も示さない判定を挙げる / conditions and verdicts that no test shows
+    #[arg(long)]
+    pub(crate) coverage: bool,
+
+    /// 規則を少しずつ変えて、事例が気付くかを調べる / which small changes of the rules does no test notice?
+    #[arg(long)]
+    pub(crate) mutate: bool,
+
+    /// 確かめた条件、気付いた変異がこの割合（%）に満たなければ終了コード 1 / exit 1 where fewer percent are covered or noticed
+    #[arg(long, value_name = "N", requires = "measure", value_parser = clap::value_parser!(u8).range(0..=100))]
+    pub(crate) threshold: Option<u8>,
+
+    /// 事例の結果を JUnit の XML で書くファイル / a file for the outcomes as JUnit's XML
+    #[arg(long, value_name = "FILE")]
+    pub(crate) junit: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Fmt {
+    /// 規則のフォルダかファイル（既定はワークスペースのもの） / folders or files of rules
+    pub(crate) paths: Vec<String>,
+
+    /// 書き込まず、整っていないファイルを挙げて終了コード 1 にする / write nothing, list what differs and exit 1
+    #[arg(long)]
+    pub(crate) check: bool,
 }
 
 #[derive(Debug, Args)]

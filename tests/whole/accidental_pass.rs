@@ -26,7 +26,7 @@ enum Spoil {
     /// It was taken two years ago.
     Stale,
     /// One row in the middle has a field too many, or is no JSON.
-    SpoilRow,
+    BreakRow,
     /// UTF-8 where CP932 is declared, CP932 where UTF-8 is.
     Reencode,
     /// Nobody vouches for it.
@@ -40,7 +40,7 @@ const SPOILS: [Spoil; 9] = [
     Spoil::CutLines,
     Spoil::CutBytes,
     Spoil::Stale,
-    Spoil::SpoilRow,
+    Spoil::BreakRow,
     Spoil::Reencode,
     Spoil::Unvouched,
 ];
@@ -83,14 +83,15 @@ fn sources(workspace: &Workspace) -> Vec<Source> {
 
 /// Spoils a source. `None` where this cannot be done to it: a file of ASCII only is the same in both encodings.
 fn spoil(root: &Path, source: &Source, spoil: Spoil) -> Option<()> {
-    match spoil {
-        Spoil::Stale => return Some(edit_manifest(root, &source.name, |line| {
-            line.starts_with("collected").then(|| "collected = \"2024-11-20 08:00\"".to_owned())
-        })),
-        Spoil::Unvouched => return Some(edit_manifest(root, &source.name, |line| {
-            line.starts_with("complete").then(|| "complete = false".to_owned())
-        })),
-        _ => {}
+    if let Spoil::Stale | Spoil::Unvouched = spoil {
+        edit_manifest(root, &source.name, |line| match spoil {
+            Spoil::Stale if line.starts_with("collected") => {
+                Some("collected = \"2024-11-20 08:00\"".to_owned())
+            }
+            Spoil::Unvouched if line.starts_with("complete") => Some("complete = false".to_owned()),
+            _ => None,
+        });
+        return Some(());
     }
     let mut changed = false;
     for file in &source.files {
@@ -117,7 +118,7 @@ fn spoiled(bytes: &[u8], spoil: Spoil, cp932: bool) -> Vec<u8> {
         Spoil::HeaderOnly => lines[..1].concat(),
         Spoil::CutLines => lines[..lines.len() / 2].concat(),
         Spoil::CutBytes => bytes[..bytes.len() / 2].to_vec(),
-        Spoil::SpoilRow => {
+        Spoil::BreakRow => {
             let mut lines: Vec<Vec<u8>> = lines.into_iter().map(<[u8]>::to_vec).collect();
             let middle = (lines.len() / 2).max(1);
             lines[middle].splice(0..0, *b"?,\t?,");

@@ -19,7 +19,10 @@ fn the_readme_shows_what_comes_out() {
     let shown = readme.split("```text\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a screen");
     let screen = kijun_pack::terminal::render(&minato::record(&minato::folder()), Lang::Ja, 120);
     for line in shown.lines().filter(|line| !line.trim().is_empty() && line.trim() != "…") {
-        assert!(screen.lines().any(|real| real.trim_end() == line), "no such line comes out any more: {line}");
+        assert!(
+            screen.lines().any(|real| real.trim_end() == line),
+            "no such line comes out any more: {line}"
+        );
     }
 }
 
@@ -29,7 +32,14 @@ fn each_rule_has_the_verdict_that_was_planted() {
     let mut table = String::new();
     for rule in &record.rules {
         let counts = Verdict::ALL.map(|verdict| format!("{} {}", verdict.name(), rule.counts.get(verdict)));
-        let _ = writeln!(table, "{} {} | {} | {}", rule.covers.join(" "), rule.name, rule.verdict.name(), counts.join(", "));
+        let _ = writeln!(
+            table,
+            "{} {} | {} | {}",
+            rule.covers.join(" "),
+            rule.name,
+            rule.verdict.name(),
+            counts.join(", ")
+        );
         for subject in rule.subjects.iter().filter(|subject| subject.verdict == Verdict::Violated) {
             let _ = writeln!(table, "    {}", subject.name.text);
         }
@@ -46,7 +56,9 @@ fn the_tests_of_the_rulesets_pass() {
     assert!(outcomes.len() > 100, "the rulesets have {} tests", outcomes.len());
     let failed: Vec<String> = outcomes
         .iter()
-        .flat_map(|outcome| outcome.failures.iter().map(|failure| format!("{}: {}", outcome.label, failure.text.ja)))
+        .flat_map(|outcome| {
+            outcome.failures.iter().map(|failure| format!("{}: {}", outcome.label, failure.text.ja))
+        })
         .collect();
     assert_eq!(failed, Vec::<String>::new());
 }
@@ -74,6 +86,7 @@ fn names_of_the_roster() -> Vec<String> {
     let (text, _, broken) = encoding_rs::SHIFT_JIS.decode(&bytes);
     assert!(!broken);
     let mut reader = csv::Reader::from_reader(text.as_bytes());
-    let position = reader.headers().expect("a header").iter().position(|header| header == "氏名").expect("names");
+    let position =
+        reader.headers().expect("a header").iter().position(|header| header == "氏名").expect("names");
     reader.records().map(|record| record.expect("a record")[position].to_owned()).collect()
 }

@@ -25,7 +25,8 @@ pub(crate) fn folder() -> PathBuf {
 pub(crate) fn open(root: &Path) -> Workspace {
     let workspace = open_workspace(root);
     let errors = workspace.diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
-    let drawn: String = errors.map(|error| render(error, &workspace.sources, Lang::Ja, Style::Plain)).collect();
+    let drawn: String =
+        errors.map(|error| render(error, &workspace.sources, Lang::Ja, Style::Plain)).collect();
     assert!(workspace.is_sound(), "{drawn}");
     workspace
 }

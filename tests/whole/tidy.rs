@@ -42,7 +42,12 @@ fn nothing_is_left_lying_about() {
     for path in files(".rs").into_iter().filter(|path| path.file_name() != this_file) {
         for (index, line) in text(&path).lines().enumerate() {
             for leftover in ["todo!(", "unimplemented!(", "dbg!(", "TODO", "FIXME", "XXX", "#[ignore"] {
-                assert!(!line.contains(leftover), "{}:{}: finish or remove `{leftover}`", path.display(), index + 1);
+                assert!(
+                    !line.contains(leftover),
+                    "{}:{}: finish or remove `{leftover}`",
+                    path.display(),
+                    index + 1
+                );
             }
         }
     }
@@ -68,15 +73,24 @@ fn every_dependency_says_why_it_is_there() {
 
 #[test]
 fn arrows_between_crates_point_one_way() {
-    const ORDER: [&str; 9] = ["source", "syntax", "ir", "analysis", "eval", "evidence", "audit", "pack", "cli"];
+    const ORDER: [&str; 9] =
+        ["source", "syntax", "ir", "analysis", "eval", "evidence", "audit", "pack", "cli"];
     for path in files("Cargo.toml") {
         let text = text(&path);
-        let Some(package) = text.lines().find_map(|line| line.strip_prefix("name = \"kijun-")) else { continue };
+        let Some(package) = text.lines().find_map(|line| line.strip_prefix("name = \"kijun-")) else {
+            continue;
+        };
         let Some(own) = ORDER.iter().position(|name| package == format!("{name}\"")) else { continue };
-        let dependencies = text.split("[dependencies]").nth(1).unwrap_or("").split("\n[").next().unwrap_or("");
+        let dependencies =
+            text.split("[dependencies]").nth(1).unwrap_or("").split("\n[").next().unwrap_or("");
         for (index, name) in ORDER.iter().enumerate() {
             let used = dependencies.contains(&format!("kijun-{name}.workspace"));
-            assert!(!used || index < own, "{}: kijun-{} must not use kijun-{name}", path.display(), ORDER[own]);
+            assert!(
+                !used || index < own,
+                "{}: kijun-{} must not use kijun-{name}",
+                path.display(),
+                ORDER[own]
+            );
         }
     }
 }

@@ -74,9 +74,13 @@ fn rules_named(program: &Program, what: &str) -> Vec<RuleId> {
 fn unknown(program: &Program, what: &str, lang: Lang) {
     let names = program.rules.values().map(|rule| rule.name.as_str());
     let ids = program.duties.values().map(|duty| duty.id.as_str());
-    let mut text = bilingual!("「{what}」という規則・義務・基準はない", "no rule, duty or criterion is named `{what}`");
+    let mut text =
+        bilingual!("「{what}」という規則・義務・基準はない", "no rule, duty or criterion is named `{what}`");
     if let Some(near) = kijun_source::nearest(what, names.chain(ids)) {
-        text = bilingual!("「{what}」という規則・義務・基準はない。「{near}」のことか", "no rule, duty or criterion is named `{what}`; did you mean `{near}`?");
+        text = bilingual!(
+            "「{what}」という規則・義務・基準はない。「{near}」のことか",
+            "no rule, duty or criterion is named `{what}`; did you mean `{near}`?"
+        );
     }
     output::complain(lang, &text);
 }

@@ -2,6 +2,7 @@
 
 mod check;
 mod explain;
+mod fmt;
 mod graph;
 mod run;
 mod schema;
@@ -29,6 +30,7 @@ pub(crate) fn dispatch(arguments: &Arguments) -> Exit {
         Command::Check(check) => check::check(arguments, check, lang),
         Command::Test(test) => test::test(arguments, test, lang),
         Command::Run(run) => run::run(arguments, run, lang),
+        Command::Fmt(fmt) => fmt::fmt(arguments, fmt, lang),
         Command::Explain(explain) => explain::explain(arguments, explain, lang),
         Command::Schema(schema) => schema::schema(arguments, schema, lang),
         Command::Graph(graph) => graph::graph(arguments, graph, lang),
@@ -68,10 +70,14 @@ fn sound_workspace(arguments: &Arguments, lang: Lang) -> Option<Workspace> {
     if workspace.is_sound() {
         return Some(workspace);
     }
-    let errors: Vec<&Diagnostic> = workspace.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).collect();
+    let errors: Vec<&Diagnostic> =
+        workspace.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).collect();
     output::diagnostics(errors.iter().copied(), &workspace.sources, lang);
     let count = errors.len();
-    output::complain(lang, &bilingual!("誤りが {count} 件あるので判定しない", "{count} errors, so that nothing is judged"));
+    output::complain(
+        lang,
+        &bilingual!("誤りが {count} 件あるので判定しない", "{count} errors, so that nothing is judged"),
+    );
     None
 }
 
@@ -93,7 +99,8 @@ fn catalogue(workspace: &Workspace) -> Catalogue<'_> {
         let fact = catalogue.fact(&source.fact.as_ref()?.value)?;
         Some(Delivery { source: source.name.value.clone(), fact })
     };
-    let deliveries = workspace.manifest.as_ref().map(|manifest| manifest.sources.iter().filter_map(delivery).collect());
+    let deliveries =
+        workspace.manifest.as_ref().map(|manifest| manifest.sources.iter().filter_map(delivery).collect());
     catalogue.deliveries = deliveries;
     catalogue
 }
@@ -110,7 +117,10 @@ fn occasion(workspace: &Workspace, period: &str, as_of: &str, lang: Lang) -> Opt
                     "cannot read the period `{period}`; write 2026年度, 令和8年度 or 2026-04..2027-03"
                 ),
                 ParsePeriodError::Backwards => {
-                    bilingual!("期間「{period}」は終わりが始まりより前にある", "the period `{period}` ends before it begins")
+                    bilingual!(
+                        "期間「{period}」は終わりが始まりより前にある",
+                        "the period `{period}` ends before it begins"
+                    )
                 }
             };
             output::complain(lang, &text);
@@ -120,7 +130,10 @@ fn occasion(workspace: &Workspace, period: &str, as_of: &str, lang: Lang) -> Opt
     let Ok(today) = as_of.parse() else {
         output::complain(
             lang,
-            &bilingual!("基準日「{as_of}」が読めない。2026-11-23 のように書く", "cannot read the date `{as_of}`; write 2026-11-23"),
+            &bilingual!(
+                "基準日「{as_of}」が読めない。2026-11-23 のように書く",
+                "cannot read the date `{as_of}`; write 2026-11-23"
+            ),
         );
         return None;
     };

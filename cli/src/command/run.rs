@@ -47,7 +47,10 @@ fn record(
     let pool = match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
         Ok(pool) => pool,
         Err(error) => {
-            output::complain(lang, &bilingual!("並列処理を始められない: {error}", "cannot start threads: {error}"));
+            output::complain(
+                lang,
+                &bilingual!("並列処理を始められない: {error}", "cannot start threads: {error}"),
+            );
             return None;
         }
     };
@@ -72,7 +75,13 @@ fn formats(paths: &[std::path::PathBuf], lang: Lang) -> Option<Vec<(&Path, Forma
             Some("json") => Format::Json,
             _ => {
                 let shown = path.display();
-                output::complain(lang, &bilingual!("`{shown}` の形式が分からない。拡張子は .html か .json", "what format is `{shown}`? the extensions are .html and .json"));
+                output::complain(
+                    lang,
+                    &bilingual!(
+                        "`{shown}` の形式が分からない。拡張子は .html か .json",
+                        "what format is `{shown}`? the extensions are .html and .json"
+                    ),
+                );
                 return None;
             }
         };
@@ -89,7 +98,10 @@ fn write(path: &Path, format: Format, record: &AuditRecord, lang: Lang) -> bool 
     let written = rendered.and_then(|text| output::file(path, &text).map_err(|error| error.to_string()));
     if let Err(error) = &written {
         let shown = path.display();
-        output::complain(lang, &bilingual!("`{shown}` を書けない: {error}", "cannot write `{shown}`: {error}"));
+        output::complain(
+            lang,
+            &bilingual!("`{shown}` を書けない: {error}", "cannot write `{shown}`: {error}"),
+        );
     }
     written.is_ok()
 }

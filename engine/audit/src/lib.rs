@@ -14,7 +14,10 @@ pub use period::{ParsePeriodError, parse_period};
 pub use record::*;
 pub use rulesets::{Ruleset, read_rulesets};
 pub use run::{Collected, Judgement, collect, judge};
-pub use testing::{Failure, TestOutcome, run_tests};
+pub use testing::{
+    Change, ConditionCoverage, Failure, Fate, MutantOutcome, RuleCoverage, RuleMutants, Seen, TestOutcome,
+    measure_coverage, run_mutants, run_tests,
+};
 pub use workspace::{DEFAULT_ZONE, MANIFEST, Workspace, find_workspace, open_rulesets, open_workspace};
 
 use kijun_source::{Code, codes};
@@ -32,4 +35,3 @@ codes! {
 
 /// The codes of the language, for those who explain them.
 pub static LANGUAGE_CODES: &[&[&Code]] = &[kijun_syntax::CODES, kijun_analysis::CODES];
-

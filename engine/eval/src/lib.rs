@@ -20,7 +20,8 @@ pub use coverage::{Asked, Defect, Gap, GapKind, Held, SourceCoverage, Stretch, T
 pub use evidence::{Artifact, Evidence};
 pub use outcome::{Outcome, RuleOutcome, SubjectOutcome};
 pub use prover::{
-    MessagePart, Proof, Reason, Step, StepKind, cell_text, class_of, message, prove, prove_all, row_name,
+    MessagePart, Proof, Reason, Step, StepKind, cell_text, class_of, message, prove, prove_all,
+    prove_watched, row_name,
 };
 pub use snapshot::{Occasion, Snapshot};
 pub use table::{Column, Dictionary, Origin, Presence, Table, TableBuilder};

@@ -7,6 +7,7 @@ mod catalogue;
 pub mod graph;
 pub mod html;
 pub mod json;
+pub mod junit;
 mod mask;
 pub mod schema;
 pub mod terminal;

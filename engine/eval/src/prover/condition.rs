@@ -10,6 +10,14 @@ use crate::prover::Scene;
 impl Scene<'_> {
     /// What a condition comes to, and why.
     pub(super) fn condition(&mut self, expr: &Expr) -> Step {
+        let step = self.judge(expr);
+        if let Some(watch) = &mut self.watch {
+            watch(expr, step.truth);
+        }
+        step
+    }
+
+    fn judge(&mut self, expr: &Expr) -> Step {
         let span = expr.span;
         match &expr.kind {
             ExprKind::And(parts) => {

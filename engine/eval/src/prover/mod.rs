@@ -22,9 +22,20 @@ use crate::{Outcome, RuleOutcome, Snapshot};
 
 /// Proves the verdict of one row of a rule's population; `row` is `None` for a rule about the organisation.
 pub fn prove(snapshot: &Snapshot<'_>, rule: RuleId, row: Option<u32>) -> Proof {
+    prove_watched(snapshot, rule, row, &mut |_, _| {})
+}
+
+/// As [`prove`], and calls `watch` with each condition of the rule each time that it is evaluated, for all rows and not only
+/// for those that the proof keeps. Of conditions that must all hold for a row, those behind the first that does not are not evaluated.
+pub fn prove_watched(
+    snapshot: &Snapshot<'_>,
+    rule: RuleId,
+    row: Option<u32>,
+    watch: &mut dyn FnMut(&Expr, Truth),
+) -> Proof {
     let id = rule;
     let rule = &snapshot.program.rules[id];
-    let mut scene = Scene::new(snapshot, rule, row);
+    let mut scene = Scene { watch: Some(watch), ..Scene::new(snapshot, rule, row) };
     let member = membership(rule).map(|condition| scene.condition(condition));
     let require = scene.condition(&rule.require);
     let excused: Vec<Step> = rule.excused.iter().map(|quantifier| scene.some(quantifier)).collect();
@@ -65,11 +76,15 @@ fn membership(rule: &Rule) -> Option<&Expr> {
     rule.population.as_ref()?.rows.condition.as_ref()
 }
 
+/// Who wants to know of each condition that is evaluated, and what it came to.
+type Watch<'a> = dyn FnMut(&Expr, Truth) + 'a;
+
 /// What an expression is read in: the evidence, the rule, and the row that each bound variable stands for.
 struct Scene<'a> {
     snapshot: &'a Snapshot<'a>,
     rule: &'a Rule,
     rows: IndexVec<kijun_ir::VarId, Option<u32>>,
+    watch: Option<&'a mut Watch<'a>>,
 }
 
 impl<'a> Scene<'a> {
@@ -79,7 +94,7 @@ impl<'a> Scene<'a> {
         if let Some(Population { rows: quantifier, .. }) = &rule.population {
             rows[quantifier.var] = subject;
         }
-        Self { snapshot, rule, rows }
+        Self { snapshot, rule, rows, watch: None }
     }
 
     /// Whether the day of judgement is not after the due date.

@@ -1,0 +1,132 @@
+//! Which mutants mean the same: a normal form in which they are equal.
+//!
+//! Only rewritings that keep every truth value, unknown included, are made.
+
+use kijun_ir::{CompareOp, Expr, ExprKind, Kind, Quantifier, Rule, Type, Value};
+use kijun_source::Span;
+
+/// The type of a condition.
+const CONDITION: Type = Type::required(Kind::Bool);
+
+/// What a rule judges by, in normal form.
+#[derive(PartialEq)]
+pub(super) struct Meaning {
+    population: Option<(Quantifier, bool)>,
+    require: Expr,
+    excused: Vec<Quantifier>,
+    due: Option<Expr>,
+}
+
+/// What a rule judges by.
+pub(super) fn meaning(rule: &Rule) -> Meaning {
+    let population = rule.population.as_ref().map(|population| (rows(&population.rows), population.or_none));
+    Meaning {
+        population,
+        require: normal(&rule.require),
+        excused: rule.excused.iter().map(rows).collect(),
+        due: rule.due.as_ref().map(normal),
+    }
+}
+
+/// A quantifier whose condition always holds has none.
+fn rows(quantifier: &Quantifier) -> Quantifier {
+    let condition = quantifier.condition.as_ref().map(normal);
+    let condition = condition.filter(|condition| condition.kind != constant(true));
+    Quantifier { condition, span: Span::default(), ..quantifier.clone() }
+}
+
+fn constant(value: bool) -> ExprKind {
+    ExprKind::Literal(Value::Bool(value))
+}
+
+fn normal(expr: &Expr) -> Expr {
+    let mut expr = Expr { span: Span::default(), ..expr.clone() };
+    for child in expr.children_mut() {
+        *child = normal(child);
+    }
+    let kind = match expr.kind {
+        ExprKind::Named { body, .. } => return *body,
+        ExprKind::And(parts) => connective(parts, true),
+        ExprKind::Or(parts) => connective(parts, false),
+        ExprKind::Not(inner) => negation(*inner),
+        ExprKind::Some(quantifier) => ExprKind::Some(Box::new(rows(&quantifier))),
+        ExprKind::Count { quantifier, op, bound } => count(rows(&quantifier), op, *bound),
+        ExprKind::Compare { op, left, right } => comparison(op, left, *right),
+        other => other,
+    };
+    Expr { kind, ..expr }
+}
+
+/// A conjunction (`neutral` true) or a disjunction: flat, each part once, without parts that change nothing.
+fn connective(parts: Vec<Expr>, neutral: bool) -> ExprKind {
+    let mut kept: Vec<Expr> = Vec::new();
+    let flat = parts.into_iter().flat_map(|part| match part.kind {
+        ExprKind::And(inner) if neutral => inner,
+        ExprKind::Or(inner) if !neutral => inner,
+        kind => vec![Expr { kind, ..part }],
+    });
+    for part in flat.filter(|part| part.kind != constant(neutral)) {
+        if part.kind == constant(!neutral) {
+            return part.kind;
+        }
+        if !kept.contains(&part) {
+            kept.push(part);
+        }
+    }
+    match kept.len() {
+        0 => constant(neutral),
+        1 => kept.remove(0).kind,
+        _ if neutral => ExprKind::And(kept),
+        _ => ExprKind::Or(kept),
+    }
+}
+
+fn negation(inner: Expr) -> ExprKind {
+    match inner.kind {
+        ExprKind::Not(innermost) => innermost.kind,
+        ExprKind::Literal(Value::Bool(value)) => constant(!value),
+        ExprKind::Compare { op, left, right } => comparison(op.inverted(), left, *right),
+        ExprKind::Count { quantifier, op, bound } => count(*quantifier, op.inverted(), *bound),
+        kind => ExprKind::Not(Box::new(Expr { kind, ..inner })),
+    }
+}
+
+fn comparison(op: CompareOp, left: Box<Expr>, right: Expr) -> ExprKind {
+    let (op, right) = if left.ty.kind == Kind::Int { half_open(op, right) } else { (op, right) };
+    ExprKind::Compare { op, left, right: Box::new(right) }
+}
+
+/// `> n` as `>= n + 1` and `<= n` as `< n + 1`, for integers.
+fn half_open(op: CompareOp, bound: Expr) -> (CompareOp, Expr) {
+    let next = match &bound.kind {
+        ExprKind::Literal(Value::Int(number)) => number.checked_add(1),
+        _ => None,
+    };
+    let op_and_next = match op {
+        CompareOp::Gt => next.map(|next| (CompareOp::Ge, next)),
+        CompareOp::Le => next.map(|next| (CompareOp::Lt, next)),
+        _ => None,
+    };
+    match op_and_next {
+        Some((op, next)) => (op, Expr { kind: ExprKind::Literal(Value::Int(next)), ..bound }),
+        None => (op, bound),
+    }
+}
+
+/// A count; one that asks for at least one row as `some`, one that always or never holds as a constant.
+fn count(quantifier: Quantifier, op: CompareOp, bound: Expr) -> ExprKind {
+    let (op, bound) = half_open(op, bound);
+    let number = match bound.kind {
+        ExprKind::Literal(Value::Int(number)) => Some(number),
+        _ => None,
+    };
+    let some = |quantifier| ExprKind::Some(Box::new(quantifier));
+    let no = |kind: ExprKind| ExprKind::Not(Box::new(Expr { kind, ty: CONDITION, span: Span::default() }));
+    match (op, number) {
+        (CompareOp::Ge, Some(..=0)) => constant(true),
+        (CompareOp::Lt, Some(..=0)) => constant(false),
+        (CompareOp::Ge, Some(1)) | (CompareOp::Ne, Some(0)) => some(quantifier),
+        (CompareOp::Lt, Some(1)) | (CompareOp::Eq, Some(0)) => no(some(quantifier)),
+        _ => ExprKind::Count { quantifier: Box::new(quantifier), op, bound: Box::new(bound) },
+    }
+}
