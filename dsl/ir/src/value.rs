@@ -160,7 +160,8 @@ impl Duration {
 
     /// The order, a day counted as 24 hours; `None` where months on one side are not matched on the other.
     pub fn compare(self, other: Self) -> Option<Ordering> {
-        let length = |duration: Self| i128::from(duration.days) * 86_400_000_000 + i128::from(duration.micros);
+        let length =
+            |duration: Self| i128::from(duration.days) * 86_400_000_000 + i128::from(duration.micros);
         if self.months == other.months {
             return Some(length(self).cmp(&length(other)));
         }

@@ -1,24 +1,31 @@
 //! What the import brought, in the terms of the record.
 
-use kijun_evidence::{FileReport, ImportReport, Rejection, Shown, SourceReport};
 use kijun_evidence::{Completeness, Plan, VouchedRows};
+use kijun_evidence::{FileReport, ImportReport, Rejection, Shown, SourceReport};
 use kijun_ir::{Class, FactId, Program, calendar};
 use kijun_source::{Bilingual, bilingual};
 
-use crate::record::{CollectionRecord, CoverageRecord, Piece, RejectedRow, Vouched, defect_sentence};
 use crate::Workspace;
+use crate::record::{CollectionRecord, CoverageRecord, Piece, RejectedRow, Vouched, defect_sentence};
 
 /// One record a file, in the order of the sources.
 pub(crate) fn collections(workspace: &Workspace, report: &ImportReport) -> Vec<CollectionRecord> {
     let plan_of = |source: &SourceReport| {
         let bound = workspace.bindings.iter().flat_map(|bindings| &bindings.sources);
-        bound.filter(|bound| bound.name == source.name && bound.fact == source.fact).find_map(|bound| bound.plan.as_ref())
+        bound
+            .filter(|bound| bound.name == source.name && bound.fact == source.fact)
+            .find_map(|bound| bound.plan.as_ref())
     };
     let files = report.sources.iter().flat_map(|source| source.files.iter().map(move |file| (source, file)));
     files.map(|(source, file)| collection(&workspace.program, source, file, plan_of(source))).collect()
 }
 
-fn collection(program: &Program, source: &SourceReport, file: &FileReport, plan: Option<&Plan>) -> CollectionRecord {
+fn collection(
+    program: &Program,
+    source: &SourceReport,
+    file: &FileReport,
+    plan: Option<&Plan>,
+) -> CollectionRecord {
     CollectionRecord {
         source: source.name.clone(),
         fact: source.fact,
@@ -28,9 +35,11 @@ fn collection(program: &Program, source: &SourceReport, file: &FileReport, plan:
         coverage: file.usable.then(|| coverage(program, file, plan)).flatten(),
         rows: file.rows,
         rejected: file.rejected.iter().map(rejected).collect(),
-        vouched: source.vouched_by.as_ref().zip(plan.and_then(|plan| vouched_rows(plan, &file.path))).map(|(by, rows)| {
-            Vouched { by: by.clone(), rows }
-        }),
+        vouched: source
+            .vouched_by
+            .as_ref()
+            .zip(plan.and_then(|plan| vouched_rows(plan, &file.path)))
+            .map(|(by, rows)| Vouched { by: by.clone(), rows }),
         unread_columns: file.unread.clone(),
         unfilled_fields: plan.map_or_else(Vec::new, |plan| unfilled(program, source.fact, plan)),
         notes: notes(file),
@@ -55,7 +64,10 @@ fn vouched_rows(plan: &Plan, path: &str) -> Option<usize> {
         VouchedRows::OneFile(rows) => Some(rows.value),
         VouchedRows::ByFile(files) => {
             let name = path.rsplit('/').next();
-            files.iter().find(|(file, _)| file.value == path || Some(file.value.as_str()) == name).map(|(_, rows)| *rows)
+            files
+                .iter()
+                .find(|(file, _)| file.value == path || Some(file.value.as_str()) == name)
+                .map(|(_, rows)| *rows)
         }
     }
 }
@@ -87,11 +99,17 @@ fn unfilled(program: &Program, fact: FactId, plan: &Plan) -> Vec<String> {
 fn notes(file: &FileReport) -> Vec<Bilingual> {
     let mut notes = Vec::new();
     if !file.usable {
-        notes.push(Bilingual::new("読めないファイルのため、証拠として数えない", "unreadable, so that it does not count as evidence"));
+        notes.push(Bilingual::new(
+            "読めないファイルのため、証拠として数えない",
+            "unreadable, so that it does not count as evidence",
+        ));
     }
     let outside = file.outside;
     if outside > 0 {
-        notes.push(bilingual!("述べられた期間の外の行が {outside} 件ある", "{outside} rows lie outside the days that it is said to cover"));
+        notes.push(bilingual!(
+            "述べられた期間の外の行が {outside} 件ある",
+            "{outside} rows lie outside the days that it is said to cover"
+        ));
     }
     notes
 }

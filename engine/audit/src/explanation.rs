@@ -16,22 +16,33 @@ pub struct Question<'a> {
 }
 
 /// The answer, line by line; an error names what was not found and what there is.
-pub fn explain(snapshot: &Snapshot<'_>, sources: &Sources, question: Question<'_>, lang: Lang) -> Result<String, String> {
+pub fn explain(
+    snapshot: &Snapshot<'_>,
+    sources: &Sources,
+    question: Question<'_>,
+    lang: Lang,
+) -> Result<String, String> {
     let rule = &snapshot.program.rules[question.rule];
     let Some(population) = &rule.population else {
-        return Ok(Writer { snapshot, sources, rule: question.rule, lang, text: String::new() }.proof(&prove(snapshot, question.rule, None)));
+        return Ok(Writer { snapshot, sources, rule: question.rule, lang, text: String::new() }
+            .proof(&prove(snapshot, question.rule, None)));
     };
     let fact = population.rows.fact;
     let rows: Vec<u32> = snapshot.visible(fact).to_vec();
     let Some(subject) = question.subject else {
         return Err(list(snapshot, fact, &rows, lang));
     };
-    let found: Vec<u32> = rows.iter().copied().filter(|row| row_name(snapshot, fact, *row) == subject).collect();
+    let found: Vec<u32> =
+        rows.iter().copied().filter(|row| row_name(snapshot, fact, *row) == subject).collect();
     if found.is_empty() {
         return Err(not_found(snapshot, fact, &rows, subject, lang));
     }
     let proofs = found.iter().map(|row| {
-        Writer { snapshot, sources, rule: question.rule, lang, text: String::new() }.proof(&prove(snapshot, question.rule, Some(*row)))
+        Writer { snapshot, sources, rule: question.rule, lang, text: String::new() }.proof(&prove(
+            snapshot,
+            question.rule,
+            Some(*row),
+        ))
     });
     Ok(proofs.collect::<Vec<_>>().join("\n"))
 }
@@ -44,8 +55,14 @@ fn list(snapshot: &Snapshot<'_>, fact: FactId, rows: &[u32], lang: Lang) -> Stri
     let more = rows.len().saturating_sub(LISTED);
     let listed = names.join("\n  ");
     match lang {
-        Lang::Ja => format!("--subject で対象を選ぶ（{} 件{}）:\n  {listed}", rows.len(), if more > 0 { format!("、先頭 {LISTED} 件") } else { String::new() }),
-        Lang::En => format!("choose a subject with --subject ({} rows, {more} not shown):\n  {listed}", rows.len()),
+        Lang::Ja => format!(
+            "--subject で対象を選ぶ（{} 件{}）:\n  {listed}",
+            rows.len(),
+            if more > 0 { format!("、先頭 {LISTED} 件") } else { String::new() }
+        ),
+        Lang::En => {
+            format!("choose a subject with --subject ({} rows, {more} not shown):\n  {listed}", rows.len())
+        }
     }
 }
 
@@ -108,7 +125,10 @@ impl Writer<'_> {
         }
         if proof.verdict == Some(kijun_ir::Verdict::Violated) {
             let parts = message(self.snapshot, proof.rule, proof.row);
-            let text: String = parts.iter().map(|part| if part.class == Class::Secret { "＊＊＊" } else { &part.text }).collect();
+            let text: String = parts
+                .iter()
+                .map(|part| if part.class == Class::Secret { "＊＊＊" } else { &part.text })
+                .collect();
             self.line(1, &text);
         }
     }
@@ -310,8 +330,11 @@ rule pin_set "暗証の設定" {
         let at = calendar::start_of_day(date(2026, 11, 20), &program.zone).unwrap();
         let held = Held::State(Some(Taken { at, defects: Vec::new() }));
         evidence.coverage[account] = vec![SourceCoverage { source: "ids".to_owned(), held }];
-        let occasion =
-            Occasion { today: date(2026, 11, 23), period_start: date(2026, 4, 1), period_end: date(2027, 3, 31) };
+        let occasion = Occasion {
+            today: date(2026, 11, 23),
+            period_start: date(2026, 4, 1),
+            period_end: date(2027, 3, 31),
+        };
         let snapshot = Snapshot::new(&program, &evidence, occasion);
         let question = Question { rule: program.rule("pin_set").unwrap(), subject: Some("A-1") };
         let text = explain(&snapshot, &sources, question, Lang::Ja).unwrap();

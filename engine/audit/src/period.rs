@@ -25,7 +25,9 @@ pub fn parse_period(text: &str, first_month: i8) -> Result<(Date, Date), ParsePe
     let text = text.trim();
     let period = match text.strip_suffix("年度") {
         Some(year) => fiscal_year(year, first_month),
-        None => text.split_once("..").and_then(|(from, to)| Some((first_day(from.trim())?, last_day(to.trim())?))),
+        None => {
+            text.split_once("..").and_then(|(from, to)| Some((first_day(from.trim())?, last_day(to.trim())?)))
+        }
     };
     let period = period.ok_or(ParsePeriodError::Form)?;
     if period.0 <= period.1 { Ok(period) } else { Err(ParsePeriodError::Backwards) }

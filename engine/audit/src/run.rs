@@ -36,7 +36,8 @@ pub fn collect(workspace: &mut Workspace, today: Date) -> Collected {
         let evidence = Evidence::empty(&workspace.program);
         return Collected { evidence, report: ImportReport::default(), diagnostics: Vec::new() };
     };
-    let (evidence, report, diagnostics) = import(&workspace.program, bindings, &files, today, &mut workspace.sources);
+    let (evidence, report, diagnostics) =
+        import(&workspace.program, bindings, &files, today, &mut workspace.sources);
     Collected { evidence, report, diagnostics }
 }
 

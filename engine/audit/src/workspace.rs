@@ -43,9 +43,14 @@ impl Workspace {
     /// The errors that keep the rules from being read, for those who read no evidence and may be writing `kijun.toml`:
     /// what is wrong with its sources is left out, and that there are facts but no rule yet.
     pub fn errors_of_rules(&self) -> Vec<&Diagnostic> {
-        let of_sources = |id| self.manifest.is_some() && kijun_evidence::CODES.iter().any(|code| code.id == id);
+        let of_sources =
+            |id| self.manifest.is_some() && kijun_evidence::CODES.iter().any(|code| code.id == id);
         let is_aside = |error: &&Diagnostic| error.code.id == NO_RULES.id || of_sources(error.code.id);
-        self.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).filter(|error| !is_aside(error)).collect()
+        self.diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.is_error())
+            .filter(|error| !is_aside(error))
+            .collect()
     }
 }
 
@@ -59,7 +64,9 @@ pub fn open_workspace(root: &Path) -> Workspace {
     let mut sources = Sources::new();
     let mut diagnostics = Vec::new();
     let manifest = read_manifest(root, &mut sources, &mut diagnostics);
-    let paths: Vec<(String, Option<Span>)> = manifest.iter().flat_map(|manifest| &manifest.workspace.rulesets)
+    let paths: Vec<(String, Option<Span>)> = manifest
+        .iter()
+        .flat_map(|manifest| &manifest.workspace.rulesets)
         .map(|path| (path.value.clone(), Some(path.span)))
         .collect();
     let ruleset = read_rulesets(root, &paths, &mut sources, &mut diagnostics);
@@ -69,11 +76,12 @@ pub fn open_workspace(root: &Path) -> Workspace {
     };
     // Without a manifest there is nothing to say of the rules.
     let program = check_rules(&ruleset, &options, manifest.is_some(), &mut diagnostics);
-    let bindings = manifest.as_ref().filter(|_| !diagnostics.iter().any(Diagnostic::is_error)).map(|manifest| {
-        let (bindings, mut problems) = bind(manifest, &program);
-        diagnostics.append(&mut problems);
-        bindings
-    });
+    let bindings =
+        manifest.as_ref().filter(|_| !diagnostics.iter().any(Diagnostic::is_error)).map(|manifest| {
+            let (bindings, mut problems) = bind(manifest, &program);
+            diagnostics.append(&mut problems);
+            bindings
+        });
     Workspace { root: root.to_owned(), sources, manifest, bindings, program, diagnostics }
 }
 
@@ -97,8 +105,14 @@ fn check_rules(
     let (program, mut problems) = analyze(&ruleset.files, options);
     diagnostics.append(&mut problems);
     if demand_rules && program.rules.is_empty() && !diagnostics.iter().any(Diagnostic::is_error) {
-        let message = bilingual!("規則集に規則が一つもない。判定できるものがない", "the rulesets hold no rule, so that there is nothing to judge");
-        let help = bilingual!("`[workspace]` の `rulesets` に規則のあるフォルダを書く", "name a folder with rules under `rulesets` in `[workspace]`");
+        let message = bilingual!(
+            "規則集に規則が一つもない。判定できるものがない",
+            "the rulesets hold no rule, so that there is nothing to judge"
+        );
+        let help = bilingual!(
+            "`[workspace]` の `rulesets` に規則のあるフォルダを書く",
+            "name a folder with rules under `rulesets` in `[workspace]`"
+        );
         diagnostics.push(Diagnostic::without_place(&NO_RULES, message).help(help));
     }
     program
@@ -114,7 +128,10 @@ fn read_manifest(root: &Path, sources: &mut Sources, diagnostics: &mut Vec<Diagn
         }
         Err(error) => {
             let folder = root.display();
-            let message = bilingual!("`{folder}` の {MANIFEST} を読めない: {error}", "{MANIFEST} in `{folder}` cannot be read: {error}");
+            let message = bilingual!(
+                "`{folder}` の {MANIFEST} を読めない: {error}",
+                "{MANIFEST} in `{folder}` cannot be read: {error}"
+            );
             diagnostics.push(Diagnostic::without_place(&UNREADABLE_MANIFEST, message));
             None
         }
@@ -126,7 +143,12 @@ fn override_of(setting: &Setting) -> Override {
         SettingValue::Text(text) | SettingValue::Number(text) => text.clone(),
         SettingValue::Bool(value) => value.to_string(),
     };
-    Override { name: setting.name.value.clone(), name_span: setting.name.span, value, value_span: setting.value.span }
+    Override {
+        name: setting.name.value.clone(),
+        name_span: setting.name.span,
+        value,
+        value_span: setting.value.span,
+    }
 }
 
 fn default_zone() -> TimeZone {

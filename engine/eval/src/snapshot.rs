@@ -90,7 +90,11 @@ impl<'a> Snapshot<'a> {
 
     /// What is missing of the evidence over the whole period under audit: the question of `covered`.
     pub fn period_gaps(&self, fact: FactId) -> Vec<Gap> {
-        self.gaps(fact, Asked { from: None, to: None }, Scope { from_period_start: true, until_period_end: true, open_end: false })
+        self.gaps(
+            fact,
+            Asked { from: None, to: None },
+            Scope { from_period_start: true, until_period_end: true, open_end: false },
+        )
     }
 
     /// What is missing of the evidence that a quantifier asks for, given the values of its bounds in the order of

@@ -18,7 +18,8 @@ pub fn render(outcomes: &[TestOutcome], sources: &Sources, lang: Lang) -> String
     let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     open(&mut xml, "testsuites", &[("name", "kijun")], &counts(outcomes));
     for rule in rules {
-        let of_rule: Vec<TestOutcome> = outcomes.iter().filter(|outcome| outcome.rule == rule).cloned().collect();
+        let of_rule: Vec<TestOutcome> =
+            outcomes.iter().filter(|outcome| outcome.rule == rule).cloned().collect();
         open(&mut xml, "testsuite", &[("name", rule)], &counts(&of_rule));
         of_rule.iter().for_each(|outcome| case(&mut xml, outcome, sources, lang));
         xml.push_str("</testsuite>\n");

@@ -70,7 +70,10 @@ pub(super) fn defect(defect: Defect) -> Bilingual {
             "{vouched} rows were vouched for, {found} were found"
         ),
         Defect::Undated(rows) => {
-            bilingual!("{rows}行は、いつのことか分からない", "rows of which it is not known when they happened: {rows}")
+            bilingual!(
+                "{rows}行は、いつのことか分からない",
+                "rows of which it is not known when they happened: {rows}"
+            )
         }
         Defect::NotVouched => {
             Bilingual::new("欠けがないことを誰も保証していない", "nobody vouches that nothing is missing")

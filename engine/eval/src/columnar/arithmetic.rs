@@ -95,4 +95,3 @@ fn signed(op: ArithmeticOp, length: Duration) -> Option<Duration> {
 fn days(later: Date, earlier: Date) -> Duration {
     Duration::days(calendar::days_between(earlier, later))
 }
-

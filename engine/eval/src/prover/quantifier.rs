@@ -40,7 +40,14 @@ impl Nearest {
 
 impl Tally {
     fn new(read: usize, gaps: Vec<Reason>) -> Self {
-        Self { rows: Vec::new(), read, holds: Vec::new(), may_hold: Vec::new(), gaps, nearest: Nearest::default() }
+        Self {
+            rows: Vec::new(),
+            read,
+            holds: Vec::new(),
+            may_hold: Vec::new(),
+            gaps,
+            nearest: Nearest::default(),
+        }
     }
 
     fn count(&self, truth: Truth) -> usize {
@@ -95,11 +102,12 @@ impl Scene<'_> {
         let gaps = self.quantifier_gaps(quantifier);
         let snapshot = self.snapshot;
         let visible = snapshot.visible(quantifier.fact);
-        let mut tally =
-            Tally::new(visible.len(), gaps);
+        let mut tally = Tally::new(visible.len(), gaps);
         for row in visible {
             self.rows[quantifier.var] = Some(*row);
-            if let Some(passed) = quantifier.condition.as_ref().and_then(|condition| self.first_failure(condition)) {
+            if let Some(passed) =
+                quantifier.condition.as_ref().and_then(|condition| self.first_failure(condition))
+            {
                 tally.nearest.offer(*row, passed);
                 continue;
             }

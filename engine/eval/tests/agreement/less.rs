@@ -37,11 +37,7 @@ pub(crate) fn take_away(
     what.map(|what| format!("{}: {what}", fact.name))
 }
 
-fn make_unknown(
-    choices: &mut Choices,
-    fact: &Fact,
-    collected: &mut Collected,
-) -> Option<String> {
+fn make_unknown(choices: &mut Choices, fact: &Fact, collected: &mut Collected) -> Option<String> {
     let contradicts = contradicts(fact, collected);
     let fields: Vec<_> =
         fact.fields.ids().filter(|field| !(contradicts && fact.key == Some(*field))).collect();

@@ -7,7 +7,6 @@ use kijun_audit::{AuditRecord, Scope, SectionRecord};
 use kijun_ir::{Class, Counts, Verdict};
 use kijun_source::{Bilingual, Lang, Style, bilingual};
 
-
 use crate::mask::plain;
 use crate::words::thousands;
 pub(crate) use columns::table;
@@ -172,7 +171,8 @@ fn next(record: &AuditRecord) -> Option<String> {
     let rule = |verdict| record.rules.iter().find(move |rule| rule.verdict == verdict);
     let rule = rule(Verdict::Violated).or_else(|| rule(Verdict::Undetermined))?;
     let subject = rule.subjects.iter().find(|subject| subject.verdict == rule.verdict);
-    let subject = subject.filter(|subject| rule.scope != Scope::Organisation && subject.name.class == Class::Open);
+    let subject =
+        subject.filter(|subject| rule.scope != Scope::Organisation && subject.name.class == Class::Open);
     let subject = subject.map_or_else(String::new, |subject| format!(" --subject \"{}\"", subject.name.text));
     let (start, end) = record.period;
     Some(format!("{}{subject} --period {start}..{end} --as-of {}", rule.name, record.today))

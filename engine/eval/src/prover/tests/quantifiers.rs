@@ -72,7 +72,11 @@ fn the_nearest_rows_are_proved_where_none_fits() {
     let rows = [training("2026-03-31", "甲"), training("2026-05-01", "乙"), training("2026-05-02", "丙")];
     let step = prove(&world(&rows), trained_since_april());
     let StepKind::Rows { rows, nearest, .. } = &step.kind else { panic!("a quantifier reads rows") };
-    assert_eq!((rows.len(), nearest.as_slice()), (0, [1, 2].as_slice()), "the row of March fails the first condition");
+    assert_eq!(
+        (rows.len(), nearest.as_slice()),
+        (0, [1, 2].as_slice()),
+        "the row of March fails the first condition"
+    );
     assert_eq!(step.parts.iter().map(|part| part.truth).collect::<Vec<_>>(), [FALSE, FALSE]);
 }
 
