@@ -107,7 +107,22 @@ mod tests {
             outcome(&sources, "別の規則", "other", &[]),
             outcome(&sources, "a < b", "kept", &["met は 1 件のはずが 0 件"]),
         ];
-        insta::assert_snapshot!(render(&outcomes, &sources, Lang::Ja), @"");
+        insta::assert_snapshot!(render(&outcomes, &sources, Lang::Ja), @r#"
+        <?xml version="1.0" encoding="UTF-8"?>
+        <testsuites name="kijun" tests="3" failures="1">
+        <testsuite name="kept" tests="2" failures="1">
+        <testcase name="期限の日" classname="kept" file="規則/a&amp;b.kijun" line="3">
+        </testcase>
+        <testcase name="a &lt; b" classname="kept" file="規則/a&amp;b.kijun" line="3">
+        <failure message="met は 1 件のはずが 0 件">規則/a&amp;b.kijun:3:4: met は 1 件のはずが 0 件</failure>
+        </testcase>
+        </testsuite>
+        <testsuite name="other" tests="1" failures="0">
+        <testcase name="別の規則" classname="other" file="規則/a&amp;b.kijun" line="3">
+        </testcase>
+        </testsuite>
+        </testsuites>
+        "#);
     }
 
     #[test]
