@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use kijun_audit::{Workspace, collect};
+use kijun_audit::Workspace;
 use kijun_eval::{Snapshot, evaluate};
-use kijun_ir::Verdict;
+use kijun_ir::{Program, Verdict};
+use kijun_source::Sources;
 use rayon::prelude::*;
 
 use crate::minato::{self, Copy, OCCASION};
@@ -45,14 +46,18 @@ const SPOILS: [Spoil; 9] = [
     Spoil::Unvouched,
 ];
 
-/// The verdict of each rule.
-fn verdicts(root: &Path) -> BTreeMap<String, Verdict> {
-    let mut workspace = minato::open(root);
-    let evidence = collect(&mut workspace, OCCASION.today).evidence;
-    let snapshot = Snapshot::new(&workspace.program, &evidence, OCCASION);
-    let outcome = evaluate(&snapshot);
-    let rules = workspace.program.rules.iter();
-    rules.map(|(id, rule)| (rule.name.clone(), outcome.rules[id].verdict)).collect()
+/// The verdict of each rule over the evidence below `root`, mapped by the `kijun.toml` there. The rules are those of the
+/// example as it is.
+fn verdicts(program: &Program, root: &Path) -> BTreeMap<String, Verdict> {
+    let mut sources = Sources::new();
+    let manifest = std::fs::read_to_string(root.join("kijun.toml")).expect("a manifest");
+    let file = sources.add("kijun.toml", manifest);
+    let (manifest, _) = kijun_evidence::parse_manifest(&sources, file);
+    let (bindings, _) = kijun_evidence::bind(&manifest.expect("a manifest that reads well"), program);
+    let files = kijun_evidence::DiskFiles::new(root);
+    let (evidence, _, _) = kijun_evidence::import(program, &bindings, &files, OCCASION.today, &mut sources);
+    let outcome = evaluate(&Snapshot::new(program, &evidence, OCCASION));
+    program.rules.iter().map(|(id, rule)| (rule.name.clone(), outcome.rules[id].verdict)).collect()
 }
 
 /// A source of the example: its name, its files, whether it is CP932.
@@ -177,21 +182,23 @@ fn moves(before: &BTreeMap<String, Verdict>, after: &BTreeMap<String, Verdict>) 
 
 #[test]
 fn spoiled_evidence_never_looks_better() {
-    let before = verdicts(&minato::folder());
-    let sources = sources(&minato::open(&minato::folder()));
+    let workspace = minato::open(&minato::folder());
+    let program = &workspace.program;
+    let before = verdicts(program, &minato::folder());
+    let sources = sources(&workspace);
     let cases: Vec<(&Source, Spoil)> =
         sources.iter().flat_map(|source| SPOILS.map(|way| (source, way))).collect();
-    let table: Vec<String> = cases.into_par_iter().map(|(source, way)| line(&before, source, way)).collect();
+    let table: Vec<String> = cases.into_par_iter().map(|(source, way)| line(program, &before, source, way)).collect();
     insta::assert_snapshot!(table.join("\n"));
 }
 
 /// Spoils one source in one way: a line of the table, if nothing looks better.
-fn line(before: &BTreeMap<String, Verdict>, source: &Source, way: Spoil) -> String {
+fn line(program: &Program, before: &BTreeMap<String, Verdict>, source: &Source, way: Spoil) -> String {
     let copy = Copy::new();
     if spoil(&copy.root(), source, way).is_none() {
         return format!("{} | {way:?} | same bytes", source.name);
     }
-    let after = verdicts(&copy.root());
+    let after = verdicts(program, &copy.root());
     for (rule, verdict) in before {
         let after = after[rule];
         assert!(!is_better(*verdict, after), "{} {way:?}: {rule} {verdict:?} → {after:?}", source.name);
