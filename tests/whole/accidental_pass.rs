@@ -26,7 +26,7 @@ enum Spoil {
     CutBytes,
     /// It was taken two years ago.
     Stale,
-    /// One row in the middle has a field too many, or is no JSON.
+    /// The first row has fields too many, or is no JSON. (A line further down may be part of a text in quotation marks.)
     BreakRow,
     /// UTF-8 where CP932 is declared, CP932 where UTF-8 is.
     Reencode,
@@ -125,8 +125,7 @@ fn spoiled(bytes: &[u8], spoil: Spoil, cp932: bool) -> Vec<u8> {
         Spoil::CutBytes => bytes[..bytes.len() / 2].to_vec(),
         Spoil::BreakRow => {
             let mut lines: Vec<Vec<u8>> = lines.into_iter().map(<[u8]>::to_vec).collect();
-            let middle = (lines.len() / 2).max(1);
-            lines[middle].splice(0..0, *b"?,\t?,");
+            lines[1].splice(0..0, *b"?,\t?,");
             lines.concat()
         }
         Spoil::Reencode if cp932 => encoding_rs::SHIFT_JIS.decode(bytes).0.into_owned().into_bytes(),
