@@ -25,8 +25,13 @@ pub(super) fn duration(amount: i64, unit: Unit) -> Option<Duration> {
 
 /// Text as evidence is compared: NFKC, without white space at the ends.
 pub(super) fn text(written: &str) -> Value {
+    Value::text(&normal(written))
+}
+
+/// Characters as evidence is compared.
+pub(super) fn normal(written: &str) -> String {
     let normal: String = written.nfkc().collect();
-    Value::text(normal.trim())
+    normal.trim().to_owned()
 }
 
 pub(super) fn date(checker: &mut Checker<'_>, written: &str, span: Span) -> Option<Date> {

@@ -7,7 +7,7 @@ use kijun_ir::{
 use kijun_source::{Bilingual, Diagnostic, Span, bilingual, nearest};
 use kijun_syntax::ast::{self, CellValue, ShortfallKind, TestClause};
 
-use crate::check::{Checker, constant};
+use crate::check::{Checker, constant, literal};
 use crate::diagnostics::{BAD_VERDICT, CLAUSE_TWICE, TEST_CLAUSE, UNKNOWN_FIELD, UNKNOWN_RULE};
 use crate::names::{Entity, suggest};
 
@@ -218,7 +218,7 @@ fn expectation(checker: &mut Checker<'_>, written: &ast::Expectation) -> Option<
         );
         return None;
     };
-    let subjects: Vec<String> = written.subjects.iter().map(|text| text.value.clone()).collect();
+    let subjects: Vec<String> = written.subjects.iter().map(|text| literal::normal(&text.value)).collect();
     Some(match written.count {
         Some(count) => Expectation::Count(verdict, count, written.span),
         None if subjects.is_empty() => Expectation::Rule(verdict, written.span),
