@@ -35,6 +35,24 @@ pub(crate) fn diagnostics<'a>(
     }
 }
 
+/// Why a file could not be written, without the name of the unfinished one.
+pub(crate) fn reason(error: &std::io::Error) -> Bilingual {
+    use std::io::ErrorKind;
+    match error.kind() {
+        ErrorKind::NotFound => Bilingual::new("そのフォルダがない", "there is no such folder"),
+        ErrorKind::PermissionDenied => Bilingual::new("書き込む権限がない", "permission denied"),
+        ErrorKind::IsADirectory => Bilingual::new("同じ名前のフォルダがある", "it is a folder"),
+        ErrorKind::NotADirectory => {
+            Bilingual::new("フォルダのはずの所にファイルがある", "a file is where a folder should be")
+        }
+        ErrorKind::ReadOnlyFilesystem => {
+            Bilingual::new("読み取り専用の場所である", "the file system is read-only")
+        }
+        ErrorKind::StorageFull => Bilingual::new("空き容量がない", "no space is left"),
+        kind => Bilingual::same(kind.to_string()),
+    }
+}
+
 /// Writes a file by renaming a finished one over it, so that it appears whole or not at all.
 pub(crate) fn file(path: &Path, contents: &str) -> std::io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));

@@ -187,7 +187,8 @@ fn spoiled_evidence_never_looks_better() {
     let sources = sources(&workspace);
     let cases: Vec<(&Source, Spoil)> =
         sources.iter().flat_map(|source| SPOILS.map(|way| (source, way))).collect();
-    let table: Vec<String> = cases.into_par_iter().map(|(source, way)| line(program, &before, source, way)).collect();
+    let table: Vec<String> =
+        cases.into_par_iter().map(|(source, way)| line(program, &before, source, way)).collect();
     insta::assert_snapshot!(table.join("\n"));
 }
 

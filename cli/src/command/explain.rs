@@ -2,8 +2,8 @@
 
 use kijun_audit::{Question, explain as prove};
 use kijun_eval::Snapshot;
-use kijun_ir::{Program, RuleId};
-use kijun_source::{Code, Lang, bilingual};
+use kijun_ir::{Clause, Duty, DutyId, Program, RuleId, Verdict};
+use kijun_source::{Bilingual, Code, Lang, bilingual};
 
 use crate::arguments::{Arguments, Explain};
 use crate::command::occasion;
@@ -18,7 +18,7 @@ pub(crate) fn explain(arguments: &Arguments, explain: &Explain, lang: Lang) -> E
     let (Some(period), Some(as_of)) = (&explain.period, &explain.as_of) else {
         output::complain(
             lang,
-            &kijun_source::Bilingual::new(
+            &Bilingual::new(
                 "--period と --as-of が要る（例 --period 2026年度 --as-of 2026-11-23）",
                 "--period and --as-of are needed (--period 2026年度 --as-of 2026-11-23)",
             ),
@@ -28,13 +28,14 @@ pub(crate) fn explain(arguments: &Arguments, explain: &Explain, lang: Lang) -> E
     let Some(mut workspace) = super::sound_workspace(arguments, lang) else { return Exit::Broken };
     let Some(occasion) = occasion(&workspace, period, as_of, lang) else { return Exit::Broken };
     let rules = rules_named(&workspace.program, &explain.what);
-    if rules.is_empty() {
+    let without_rule = duties_without_rule(&workspace.program, &explain.what);
+    if rules.is_empty() && without_rule.is_empty() {
         unknown(&workspace.program, &explain.what, lang);
         return Exit::Broken;
     }
     let evidence = kijun_audit::collect(&mut workspace, occasion.today).evidence;
     let snapshot = Snapshot::new(&workspace.program, &evidence, occasion);
-    let mut answered = false;
+    let mut answered = !without_rule.is_empty();
     let mut complaints = Vec::new();
     for rule in rules {
         let question = Question { rule, subject: explain.subject.as_deref() };
@@ -46,13 +47,16 @@ pub(crate) fn explain(arguments: &Arguments, explain: &Explain, lang: Lang) -> E
             Err(complaint) => complaints.push((rule, complaint)),
         }
     }
-    if answered {
-        return Exit::Good;
+    for duty in without_rule {
+        output::result(&undecided(&workspace.program.duties[duty], lang));
     }
-    for (rule, complaint) in complaints {
-        output::note(&format!("{}: {complaint}", workspace.program.rules[rule].name));
+    // Of several rules, a subject belongs to some; that the others do not have it is no mistake.
+    if !answered || explain.subject.is_none() {
+        for (rule, complaint) in complaints {
+            output::note(&format!("{}: {complaint}", workspace.program.rules[rule].name));
+        }
     }
-    Exit::Broken
+    if answered { Exit::Good } else { Exit::Broken }
 }
 
 /// The rules that a word stands for: one by name, or those of a duty or of a criterion.
@@ -60,26 +64,46 @@ fn rules_named(program: &Program, what: &str) -> Vec<RuleId> {
     if let Some(rule) = program.rule(what) {
         return vec![rule];
     }
-    let of_duty = |id: &kijun_ir::DutyId| {
-        let duty = &program.duties[*id];
-        let criterion = match duty.clause {
-            kijun_ir::Clause::Criterion(criterion) => program.criteria[criterion].id.as_str(),
-            kijun_ir::Clause::Section(section) => program.sections[section].id.as_str(),
-        };
-        duty.id == what || criterion == what
+    let covers = |rule: &kijun_ir::Rule| {
+        rule.covers.iter().any(|duty| is_named(program, &program.duties[*duty], what))
     };
-    program.rules.iter().filter(|(_, rule)| rule.covers.iter().any(of_duty)).map(|(id, _)| id).collect()
+    program.rules.iter().filter(|(_, rule)| covers(rule)).map(|(id, _)| id).collect()
+}
+
+/// The duties that a word stands for and that no rule decides.
+fn duties_without_rule(program: &Program, what: &str) -> Vec<DutyId> {
+    let named = program.duties.iter().filter(|(_, duty)| is_named(program, duty, what));
+    named.filter(|(id, _)| program.rules_of(*id).next().is_none()).map(|(id, _)| id).collect()
+}
+
+/// Whether a word is the id of the duty or of its clause.
+fn is_named(program: &Program, duty: &Duty, what: &str) -> bool {
+    let clause = match duty.clause {
+        Clause::Criterion(criterion) => &program.criteria[criterion].id,
+        Clause::Section(section) => &program.sections[section].id,
+    };
+    duty.id == what || clause == what
+}
+
+/// Why a duty without a rule is undetermined.
+fn undecided(duty: &Duty, lang: Lang) -> String {
+    let Duty { id, quote, .. } = duty;
+    let (sign, verdict) = (Verdict::Undetermined.sign(), Verdict::Undetermined.label());
+    let reason = Bilingual::new("この義務を判定する規則がまだない", "no rule decides this duty yet");
+    format!("{sign} {}  {id}  {quote}\n  {}\n", verdict.get(lang), reason.get(lang))
 }
 
 fn unknown(program: &Program, what: &str, lang: Lang) {
     let names = program.rules.values().map(|rule| rule.name.as_str());
     let ids = program.duties.values().map(|duty| duty.id.as_str());
-    let mut text =
-        bilingual!("「{what}」という規則・義務・基準はない", "no rule, duty or criterion is named `{what}`");
-    if let Some(near) = kijun_source::nearest(what, names.chain(ids)) {
+    let mut text = bilingual!(
+        "「{what}」という規則・義務・基準・診断はない",
+        "no rule, duty, criterion or diagnostic is named `{what}`"
+    );
+    if let Some(near) = kijun_source::nearest(what, names.chain(ids).chain(codes().map(|code| code.id))) {
         text = bilingual!(
-            "「{what}」という規則・義務・基準はない。「{near}」のことか",
-            "no rule, duty or criterion is named `{what}`; did you mean `{near}`?"
+            "「{what}」という規則・義務・基準・診断はない。「{near}」のことか",
+            "no rule, duty, criterion or diagnostic is named `{what}`; did you mean `{near}`?"
         );
     }
     output::complain(lang, &text);
@@ -87,7 +111,10 @@ fn unknown(program: &Program, what: &str, lang: Lang) {
 
 /// The diagnostic with that code.
 fn code(id: &str) -> Option<&'static Code> {
+    codes().find(|code| code.id == id)
+}
+
+fn codes() -> impl Iterator<Item = &'static Code> {
     let language = kijun_audit::LANGUAGE_CODES.iter().copied();
-    let all = language.chain([kijun_audit::CODES, kijun_evidence::CODES]);
-    all.flatten().copied().find(|code| code.id == id)
+    language.chain([kijun_audit::CODES, kijun_evidence::CODES]).flatten().copied()
 }

@@ -92,16 +92,12 @@ fn formats(paths: &[std::path::PathBuf], lang: Lang) -> Option<Vec<(&Path, Forma
 
 fn write(path: &Path, format: Format, record: &AuditRecord, lang: Lang) -> bool {
     let rendered = match format {
-        Format::Html => kijun_pack::html::render(record).map_err(|error| error.to_string()),
-        Format::Json => kijun_pack::json::render(record).map_err(|error| error.to_string()),
+        Format::Html => kijun_pack::html::render(record).map_err(|error| Bilingual::same(error.to_string())),
+        Format::Json => kijun_pack::json::render(record).map_err(|error| Bilingual::same(error.to_string())),
     };
-    let written = rendered.and_then(|text| output::file(path, &text).map_err(|error| error.to_string()));
-    if let Err(error) = &written {
-        let shown = path.display();
-        output::complain(
-            lang,
-            &bilingual!("`{shown}` を書けない: {error}", "cannot write `{shown}`: {error}"),
-        );
-    }
-    written.is_ok()
+    let written = rendered.and_then(|text| output::file(path, &text).map_err(|error| output::reason(&error)));
+    let Err(reason) = written else { return true };
+    let (shown, Bilingual { ja, en }) = (path.display(), reason);
+    output::complain(lang, &bilingual!("`{shown}` を書けない: {ja}", "cannot write `{shown}`: {en}"));
+    false
 }

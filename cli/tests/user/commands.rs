@@ -30,7 +30,7 @@ fn a_test_that_fails_says_what_came_out() {
     assert_eq!(kijun_in(copy.root(), &[], &["test", "absent"]).code, 2);
 }
 
-const SMALL: &str = r#"standard small "小さな基準" {
+pub(crate) const SMALL: &str = r#"standard small "小さな基準" {
   section "1" "一" {
     criterion "1" {
       text "在籍していること。"

@@ -4,5 +4,7 @@
 
 mod commands;
 mod mistakes;
+mod questions;
 mod run;
 mod session;
+mod testing;

@@ -36,10 +36,53 @@ fn the_machine_does_not_matter() {
 #[test]
 fn what_cannot_be_written_is_said_and_leaves_nothing() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let absent = folder.path().join("absent/report.html");
-    let answer = kijun(&judged(EXAMPLE, &["--out", absent.to_str().expect("a path of UTF-8")]));
-    assert_eq!((answer.code, answer.stdout.as_str()), (2, ""));
-    assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 0);
+    let workspace = repository().join(EXAMPLE);
+    let workspace = workspace.to_str().expect("a path of UTF-8");
+    std::fs::create_dir(folder.path().join("folder.html")).expect("a folder");
+    std::fs::write(folder.path().join("file"), "").expect("a file");
+    let said = ["absent/report.html", "folder.html", "file/result.json"].map(|out| {
+        let answer = kijun_in(folder.path(), &[], &judged(workspace, &["--exit-zero", "--out", out]));
+        assert_eq!((answer.code, answer.stdout.as_str()), (2, ""), "{out}");
+        answer.stderr.lines().last().unwrap_or("").to_owned()
+    });
+    insta::assert_snapshot!(said.join("\n"));
+    let left = std::fs::read_dir(folder.path()).expect("a folder");
+    let mut left: Vec<_> = left.map(|entry| entry.expect("an entry").file_name()).collect();
+    left.sort();
+    assert_eq!(left, ["file", "folder.html"]);
+}
+
+#[test]
+fn an_older_result_is_replaced_or_left_as_it_is() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("result.json");
+    let out = file.to_str().expect("a path of UTF-8");
+    std::fs::write(&file, "older").expect("an older result");
+    let broken =
+        ["run", "--workspace", EXAMPLE, "--period", "2026年度", "--as-of", "2026-03-31", "--out", out];
+    assert_eq!(kijun(&broken).code, 2);
+    assert_eq!(std::fs::read_to_string(&file).expect("the older result"), "older");
+    assert_eq!(kijun(&judged(EXAMPLE, &["--out", out])).code, 1);
+    assert!(std::fs::read_to_string(&file).expect("a result").starts_with('{'));
+}
+
+#[test]
+fn the_language_is_chosen() {
+    let answer = kijun(&judged(EXAMPLE, &["--lang", "en"]));
+    assert_eq!(answer.code, 1);
+    let last = answer.stdout.lines().rev().take(5).collect::<Vec<_>>();
+    let last = last.into_iter().rev().collect::<Vec<_>>().join("\n");
+    insta::assert_snapshot!(format!("{last}\n--- stderr\n{}", answer.stderr));
+    let by_environment = kijun_in(&repository(), &[("KIJUN_LANG", "en")], &judged(EXAMPLE, &[]));
+    assert_eq!(by_environment.shown(), answer.shown());
+    assert_eq!(kijun(&judged(EXAMPLE, &["--lang", "fr"])).code, 2);
+}
+
+#[test]
+fn the_workspace_is_found_upwards() {
+    let below = repository().join(EXAMPLE).join("evidence/hr");
+    let words = ["run", "--period", "令和8年度", "--as-of", "2026-11-23"];
+    assert_eq!(kijun_in(&below, &[], &words).shown(), kijun(&judged(EXAMPLE, &[])).shown());
 }
 
 #[test]

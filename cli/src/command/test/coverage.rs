@@ -25,7 +25,7 @@ pub(super) fn coverage(workspace: &Workspace, threshold: Option<u8>, lang: Lang)
         "conditions seen both ways {both}/{conditions} ({percent} %), verdicts shown {given}/{verdicts} ({given_percent} %)\n"
     );
     output::result(summary.get(lang));
-    share.reaches(threshold, lang)
+    share.reaches(threshold, &Bilingual::new("条件", "conditions"), lang)
 }
 
 /// What the tests leave unseen of one rule; nothing where they leave nothing.

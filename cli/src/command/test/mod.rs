@@ -89,15 +89,15 @@ impl Share {
         format!("{}.{}", permille / 10, permille % 10)
     }
 
-    /// Whether it is at least `threshold` percent; says so where it is not.
-    fn reaches(self, threshold: Option<u8>, lang: Lang) -> bool {
+    /// Whether it is at least `threshold` percent; says of what it is less where it is.
+    fn reaches(self, threshold: Option<u8>, what: &Bilingual, lang: Lang) -> bool {
         let Some(threshold) = threshold else { return true };
         let enough = self.reached * 100 >= usize::from(threshold) * self.all;
         if !enough {
-            let percent = self.percent();
+            let (percent, ja, en) = (self.percent(), &what.ja, &what.en);
             let text = bilingual!(
-                "{percent} % は {threshold} % に満たない",
-                "{percent} % is less than {threshold} %"
+                "{ja}の {percent} % は {threshold} % に満たない",
+                "{percent} % of {en} is less than {threshold} %"
             );
             output::complain(lang, &text);
         }
@@ -135,9 +135,10 @@ mod tests {
 
     #[test]
     fn a_threshold_is_reached_exactly() {
-        assert!(Share { reached: 9, all: 10 }.reaches(Some(90), Lang::En));
-        assert!(!Share { reached: 8999, all: 10_000 }.reaches(Some(90), Lang::En));
-        assert!(Share { reached: 0, all: 10 }.reaches(None, Lang::En));
+        let what = Bilingual::new("条件", "conditions");
+        assert!(Share { reached: 9, all: 10 }.reaches(Some(90), &what, Lang::En));
+        assert!(!Share { reached: 8999, all: 10_000 }.reaches(Some(90), &what, Lang::En));
+        assert!(Share { reached: 0, all: 10 }.reaches(None, &what, Lang::En));
     }
 
     #[test]

@@ -29,7 +29,7 @@ pub(super) fn mutation(workspace: &Workspace, threshold: Option<u8>, lang: Lang)
         );
         output::complain(lang, &text);
     }
-    share.reaches(threshold, lang) && panicked == 0
+    share.reaches(threshold, &Bilingual::new("変異", "mutants"), lang) && panicked == 0
 }
 
 /// The mutants of one rule that no test noticed; nothing where there is none.
