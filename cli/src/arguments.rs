@@ -136,7 +136,7 @@ pub(crate) struct Schema {
     #[arg(long, requires = "fact")]
     pub(crate) json: bool,
 
-    /// 記入用のファイルを標準出力に、それを読む [[source]] を標準エラーに書く / a file to fill in, and the [[source]] that maps it
+    /// 記入用のファイルを標準出力に、それを読む source の表を標準エラーに書く / a file to fill in, and the table that maps it
     #[arg(long, value_enum, value_name = "FORMAT", requires = "fact", conflicts_with = "json")]
     pub(crate) template: Option<TemplateFormat>,
 

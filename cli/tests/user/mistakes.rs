@@ -231,6 +231,22 @@ fn a_word_is_not_mapped() {
 }
 
 #[test]
+fn a_cell_that_must_be_filled_is_blank() {
+    let copy = Copy::new();
+    copy.replace(
+        "examples/minato/evidence/directory/accounts.csv",
+        "e0002,個人,E0002,,TRUE",
+        "e0002,個人,E0002,,",
+    );
+    let answer = kijun_in(copy.root(), &[], &judged("examples/minato", &[]));
+    assert!(
+        answer.stdout.contains("利用者ID: 「有効」の分からない行が1件ある（不明として扱った）"),
+        "{}",
+        answer.stdout
+    );
+}
+
+#[test]
 fn a_file_is_empty() {
     in_evidence("empty_file", |copy| {
         copy.change("examples/minato/evidence/directory/rights.csv", |_| Vec::new());

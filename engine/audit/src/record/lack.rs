@@ -42,7 +42,7 @@ pub(super) fn of_gap(snapshot: &Snapshot<'_>, gap: &Gap) -> LackRecord {
             (Lack::NoSource, bilingual!("{ja}を届ける系統がない", "no source delivers {en}"))
         }
         GapKind::NoCollection => {
-            (Lack::NoCollection, bilingual!("{ja}が一度も収集されていない", "{en}: nothing was collected"))
+            (Lack::NoCollection, bilingual!("{ja}には使える収集がない", "{en}: no usable collection"))
         }
         GapKind::Stale(at) => (Lack::Stale, stale(snapshot, gap.fact, *at, &ja, &en)),
         GapKind::Defect(found) => {

@@ -320,7 +320,7 @@ fn gaps_are_said_as_people_say_them() {
             nobody,
         ],
     );
-    check_roster(Held::State(None), &["従業者（系統 person-source）が一度も収集されていない", nobody]);
+    check_roster(Held::State(None), &["従業者（系統 person-source）には使える収集がない", nobody]);
     check_roster(
         taken("2026-04-20", vec![Defect::Rejected(2), Defect::NotVouched]),
         &[

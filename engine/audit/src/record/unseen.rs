@@ -1,6 +1,6 @@
 //! What a run could not see: what no rule, no source or no row speaks about.
 
-use kijun_eval::Snapshot;
+use kijun_eval::{Presence, Snapshot};
 use kijun_ir::FactId;
 use kijun_source::{Bilingual, bilingual};
 
@@ -18,6 +18,7 @@ pub(super) fn unseen(
     unseen.extend(snapshot.program.facts.ids().filter_map(|fact| undelivered(snapshot, fact)));
     unseen.extend(snapshot.program.facts.ids().filter_map(|fact| uncounted(snapshot, fact)));
     unseen.extend(unread(snapshot));
+    unseen.extend(snapshot.program.facts.ids().flat_map(|fact| blank(snapshot, fact)));
     unseen.extend(sources.iter().flat_map(|source| &source.collections).flat_map(|file| {
         let path = &file.path;
         let unfilled = file.unfilled_fields.join("、");
@@ -51,6 +52,27 @@ fn undecided(standards: &[StandardRecord]) -> Option<Bilingual> {
             "no rule decides {undecided} of {all} duties yet (counted as undetermined)"
         )
     })
+}
+
+/// Fields that must be filled and are not, in rows that count: a subject that it cannot be said of whether it belongs to a population
+/// may drop out of sight.
+fn blank(snapshot: &Snapshot<'_>, fact: FactId) -> Vec<Bilingual> {
+    let declared = &snapshot.program.facts[fact];
+    let label = &declared.label;
+    let required = declared.fields.iter().filter(|(_, field)| !field.ty.optional);
+    let blank = required.filter_map(|(id, field)| {
+        let presence = snapshot.table(fact).presence(id);
+        let rows =
+            snapshot.visible(fact).iter().filter(|row| presence[**row as usize] != Presence::Known).count();
+        let name = &field.label;
+        (rows > 0).then(|| {
+            bilingual!(
+                "{label}: 「{name}」の分からない行が{rows}件ある（不明として扱った）",
+                "{label}: {rows} rows without `{name}`, which counts as unknown"
+            )
+        })
+    });
+    blank.collect()
 }
 
 /// A fact that no source delivers.
