@@ -346,6 +346,12 @@ pub enum Expectation {
 }
 
 impl Fact {
+    /// Whether a picture taken on `taken` counts on the date of judgement: neither too old nor of the future.
+    pub fn counts_on(&self, taken: Date, today: Date) -> bool {
+        let fresh_until = crate::calendar::add_to_date(taken, self.fresh);
+        taken <= today && fresh_until.is_some_and(|until| today <= until)
+    }
+
     /// The field of that name.
     pub fn field(&self, name: &str) -> Option<FieldId> {
         self.fields.iter().find(|(_, field)| field.name == name).map(|(id, _)| id)

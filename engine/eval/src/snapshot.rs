@@ -221,8 +221,7 @@ impl<'a> Snapshot<'a> {
     /// Whether a picture taken at `at` is too old at the end of the date of judgement. A picture of the future never counts.
     fn is_stale(&self, fact: FactId, at: Timestamp) -> bool {
         let taken = calendar::date_of(at, &self.program.zone);
-        let fresh_until = calendar::add_to_date(taken, self.program.facts[fact].fresh);
-        taken > self.occasion.today || fresh_until.is_none_or(|until| until < self.occasion.today)
+        !self.program.facts[fact].counts_on(taken, self.occasion.today)
     }
 
     fn visible_rows(&self, fact: FactId) -> Vec<u32> {

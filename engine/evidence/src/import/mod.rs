@@ -91,14 +91,11 @@ fn end_of_day(program: &Program, day: Date) -> Timestamp {
     next.unwrap_or(Timestamp::MAX)
 }
 
-/// Whether a row may speak for its fact today: every event, and states whose picture is fresh (see `kijun_eval::Snapshot`).
+/// Whether a row may speak for its fact today: every event, and states whose picture counts.
 fn counts(program: &Program, fact: &Fact, today: Date, coverage: &[SourceCoverage], origin: &Origin) -> bool {
     match coverage.get(origin.source as usize).map(|source| &source.held) {
         Some(Held::Log(_)) => true,
-        Some(Held::State(Some(taken))) => {
-            let day = calendar::date_of(taken.at, &program.zone);
-            calendar::add_to_date(day, fact.fresh).is_some_and(|fresh_until| today <= fresh_until)
-        }
+        Some(Held::State(Some(taken))) => fact.counts_on(calendar::date_of(taken.at, &program.zone), today),
         Some(Held::State(None)) | None => false,
     }
 }
