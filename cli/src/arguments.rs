@@ -41,10 +41,16 @@ pub(crate) enum Command {
     Fmt(Fmt),
     /// 判定の理由を、証拠のファイルと行まで示す / why this verdict, down to file and line
     Explain(Explain),
+    /// 証拠に問う。条件なら真偽、式なら値を答える / ask the evidence
+    Eval(Eval),
+    /// 対話して証拠に問う / ask the evidence, question by question
+    Repl(Repl),
     /// どんな証拠が要るか。記入用のファイルも書く / what evidence is wanted; writes a file to fill in
     Schema(Schema),
     /// どの証拠がどの義務を判定するかの図 / a drawing of which evidence decides which duty
     Graph(Graph),
+    /// 基準と規則の対照: 規則を文にして、義務ごとに示す / the standard and its rules as sentences, side by side
+    Doc(Doc),
 }
 
 #[derive(Debug, Args)]
@@ -74,6 +80,61 @@ pub(crate) struct Run {
 pub(crate) struct Check {
     /// 規則のフォルダかファイル（既定はワークスペースのもの） / folders or files of rules
     pub(crate) paths: Vec<String>,
+
+    /// 結果の形式 / the form of the result
+    #[arg(long, value_enum, default_value_t = CheckFormat::Human)]
+    pub(crate) format: CheckFormat,
+
+    /// 画面と github に示す重さの下限 / the least grave that human and github show
+    #[arg(long, value_enum, default_value_t = LeastLevel::Note)]
+    pub(crate) level: LeastLevel,
+
+    /// 注意があれば終了コード 1 にする / exit 1 on warnings
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub(crate) deny: Vec<Deny>,
+
+    /// 無視（[[ignore]]）の期限を見る日（既定は今日） / the day that decides what is still ignored
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<String>,
+
+    /// 疑いなく直せるものを直す / mend what can be mended without a doubt
+    #[arg(long)]
+    pub(crate) fix: bool,
+
+    /// 書き込まず、直すところを差分で示す / write nothing, show what --fix would change
+    #[arg(long, requires = "fix")]
+    pub(crate) diff: bool,
+}
+
+/// 結果の形式 / forms of a result
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CheckFormat {
+    /// 人が読む / for people
+    Human,
+    /// プログラムが読む（reports/pack/schema/check-1.schema.json） / for programs
+    Json,
+    /// SARIF 2.1.0
+    Sarif,
+    /// GitHub Actions
+    Github,
+}
+
+/// 重さの下限 / how grave at least
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LeastLevel {
+    /// エラー
+    Error,
+    /// 注意
+    Warning,
+    /// 参考
+    Note,
+}
+
+/// 許さないもの / what is not let pass
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Deny {
+    /// 注意
+    Warnings,
 }
 
 #[derive(Debug, Args)]
@@ -107,6 +168,10 @@ pub(crate) struct Fmt {
     /// 書き込まず、整っていないファイルを挙げて終了コード 1 にする / write nothing, list what differs and exit 1
     #[arg(long)]
     pub(crate) check: bool,
+
+    /// 日本語表記か英語表記に書き換える（既定は、ファイルごとに今の表記のまま） / write all in one spelling of the language
+    #[arg(long, value_enum, value_name = "SPELLING")]
+    pub(crate) spelling: Option<Language>,
 }
 
 #[derive(Debug, Args)]
@@ -118,11 +183,49 @@ pub(crate) struct Explain {
     #[arg(long, value_name = "KEY")]
     pub(crate) subject: Option<String>,
 
-    /// 判定する期間 / the period under audit
+    #[command(flatten)]
+    pub(crate) dates: Dates,
+
+    /// 判定の理由を示す（既定） / why the verdict is what it is
+    #[arg(long, conflicts_with = "missing")]
+    pub(crate) why: bool,
+
+    /// 判定を変える証拠を、揃ったものとして判定し直して示す / what evidence would change the verdict
+    #[arg(long)]
+    pub(crate) missing: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Eval {
+    /// 条件か値の式（例 "some e in employee where e.left_on is none"） / a condition or a value
+    pub(crate) expr: String,
+
+    #[command(flatten)]
+    pub(crate) dates: Dates,
+
+    /// 答えを JSON で書く（reports/pack/schema/answer-1.schema.json） / the answer for programs
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Repl {
+    #[command(flatten)]
+    pub(crate) dates: Dates,
+
+    /// 入力の履歴を残さない / keep no history
+    #[arg(long)]
+    pub(crate) no_history: bool,
+}
+
+/// 日付 / dates
+#[derive(Debug, Args)]
+pub(crate) struct Dates {
+    /// 判定する期間（既定は、基準日の年度） / the period under audit
     #[arg(long, value_name = "PERIOD")]
     pub(crate) period: Option<String>,
 
-    /// 判定の基準日 / the date of judgement
+    /// 判定の基準日（既定は今日） / the date of judgement
     #[arg(long, value_name = "DATE")]
     pub(crate) as_of: Option<String>,
 }
@@ -157,6 +260,17 @@ pub(crate) struct Graph {
     /// 図の形式 / the form of the drawing
     #[arg(long, value_enum, default_value_t = GraphFormat::Mermaid)]
     pub(crate) format: GraphFormat,
+
+    /// 規則のフォルダかファイル（既定はワークスペースのもの） / folders or files of rules
+    #[arg(long, value_name = "DIR", num_args = 1..)]
+    pub(crate) rules: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Doc {
+    /// 頁（HTML）を書くフォルダ。なければ標準出力に文字で書く / a folder for pages; text on the standard output where none is named
+    #[arg(long, value_name = "DIR")]
+    pub(crate) html: Option<PathBuf>,
 
     /// 規則のフォルダかファイル（既定はワークスペースのもの） / folders or files of rules
     #[arg(long, value_name = "DIR", num_args = 1..)]

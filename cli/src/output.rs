@@ -64,6 +64,14 @@ pub(crate) fn file(path: &Path, contents: &str) -> std::io::Result<()> {
     Ok(())
 }
 
+/// Replaces the contents of a file, behind its links and with the permissions that it has.
+pub(crate) fn rewrite(path: &Path, contents: &str) -> std::io::Result<()> {
+    let path = std::fs::canonicalize(path)?;
+    let permissions = std::fs::metadata(&path)?.permissions();
+    file(&path, contents)?;
+    std::fs::set_permissions(&path, permissions)
+}
+
 /// A temporary file is its owner's alone; a report is an ordinary file.
 #[cfg(unix)]
 fn readable_by_others(file: &std::fs::File) -> std::io::Result<()> {

@@ -1,9 +1,12 @@
-//! Tests of the whole: the example, accidental passes, same bytes, the rules of the house.
+//! Tests of the whole: the language's own cases, the example, accidental passes, same bytes, the rules of the house.
 
 #![expect(clippy::expect_used, reason = "a test stops where its premises fail")]
 
 mod accidental_pass;
+mod corpus;
 mod example;
 mod minato;
+mod reference;
 mod same_bytes;
+mod suite;
 mod tidy;

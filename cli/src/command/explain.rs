@@ -1,21 +1,21 @@
-//! `kijun explain`: why this verdict, down to file and line; or what a code means.
+//! `kijun explain`: why this verdict, down to file and line; what evidence would change it; or what a code means.
 
-use kijun_audit::{Question, explain as prove};
+use kijun_audit::{Question, explain as prove, explain_missing};
 use kijun_eval::Snapshot;
 use kijun_ir::{Clause, Duty, DutyId, Program, RuleId, Verdict};
 use kijun_source::{Bilingual, Code, Lang, bilingual};
 
 use crate::arguments::{Arguments, Explain};
-use crate::command::occasion;
+use crate::command::asking::Asking;
 use crate::exit::Exit;
 use crate::output;
 
 pub(crate) fn explain(arguments: &Arguments, explain: &Explain, lang: Lang) -> Exit {
     if let Some(code) = code(&explain.what) {
-        output::result(&format!("{}  {}\n", code.id, if lang == Lang::Ja { code.ja } else { code.en }));
+        output::result(&kijun_pack::page::render(code, lang));
         return Exit::Good;
     }
-    let (Some(period), Some(as_of)) = (&explain.period, &explain.as_of) else {
+    if explain.dates.period.is_none() || explain.dates.as_of.is_none() {
         output::complain(
             lang,
             &Bilingual::new(
@@ -24,22 +24,52 @@ pub(crate) fn explain(arguments: &Arguments, explain: &Explain, lang: Lang) -> E
             ),
         );
         return Exit::Broken;
-    };
-    let Some(mut workspace) = super::sound_workspace(arguments, lang) else { return Exit::Broken };
-    let Some(occasion) = occasion(&workspace, period, as_of, lang) else { return Exit::Broken };
-    let rules = rules_named(&workspace.program, &explain.what);
-    let without_rule = duties_without_rule(&workspace.program, &explain.what);
+    }
+    let Some(mut asking) = Asking::open(arguments, &explain.dates, lang) else { return Exit::Broken };
+    let side = if explain.missing { Side::Missing } else { Side::Why };
+    explained(&mut asking, Ask { what: &explain.what, subject: explain.subject.as_deref(), side }, lang)
+}
+
+/// What is to be explained.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ask<'a> {
+    /// A rule, a duty or a criterion.
+    pub(super) what: &'a str,
+    /// The key of a subject.
+    pub(super) subject: Option<&'a str>,
+    /// Which side of it.
+    pub(super) side: Side,
+}
+
+/// What is asked of a verdict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    /// Why it is what it is.
+    Why,
+    /// What evidence would change it.
+    Missing,
+}
+
+/// Explains all that a word stands for; complains where that is nothing.
+pub(super) fn explained(asking: &mut Asking, ask: Ask<'_>, lang: Lang) -> Exit {
+    let Asking { workspace, evidence, occasion } = asking;
+    let rules = rules_named(&workspace.program, ask.what);
+    let without_rule = duties_without_rule(&workspace.program, ask.what);
     if rules.is_empty() && without_rule.is_empty() {
-        unknown(&workspace.program, &explain.what, lang);
+        unknown(&workspace.program, ask.what, lang);
         return Exit::Broken;
     }
-    let evidence = kijun_audit::collect(&mut workspace, occasion.today).evidence;
-    let snapshot = Snapshot::new(&workspace.program, &evidence, occasion);
+    evidence.fit(&workspace.program);
+    let snapshot = Snapshot::new(&workspace.program, evidence, *occasion);
     let mut answered = !without_rule.is_empty();
     let mut complaints = Vec::new();
     for rule in rules {
-        let question = Question { rule, subject: explain.subject.as_deref() };
-        match prove(&snapshot, &workspace.sources, question, lang) {
+        let question = Question { rule, subject: ask.subject };
+        let text = match ask.side {
+            Side::Why => prove(&snapshot, &workspace.sources, question, lang),
+            Side::Missing => explain_missing(&snapshot, &workspace.sources, question, lang),
+        };
+        match text {
             Ok(text) => {
                 output::result(&text);
                 answered = true;
@@ -51,7 +81,7 @@ pub(crate) fn explain(arguments: &Arguments, explain: &Explain, lang: Lang) -> E
         output::result(&undecided(&workspace.program.duties[duty], lang));
     }
     // Of several rules, a subject belongs to some; that the others do not have it is no mistake.
-    if !answered || explain.subject.is_none() {
+    if !answered || ask.subject.is_none() {
         for (rule, complaint) in complaints {
             output::note(&format!("{}: {complaint}", workspace.program.rules[rule].name));
         }
@@ -100,7 +130,9 @@ fn unknown(program: &Program, what: &str, lang: Lang) {
         "「{what}」という規則・義務・基準・診断はない",
         "no rule, duty, criterion or diagnostic is named `{what}`"
     );
-    if let Some(near) = kijun_source::nearest(what, names.chain(ids).chain(codes().map(|code| code.id))) {
+    if let Some(near) =
+        kijun_source::nearest(what, names.chain(ids).chain(kijun_audit::codes().map(|code| code.id)))
+    {
         text = bilingual!(
             "「{what}」という規則・義務・基準・診断はない。「{near}」のことか",
             "no rule, duty, criterion or diagnostic is named `{what}`; did you mean `{near}`?"
@@ -111,10 +143,5 @@ fn unknown(program: &Program, what: &str, lang: Lang) {
 
 /// The diagnostic with that code.
 fn code(id: &str) -> Option<&'static Code> {
-    codes().find(|code| code.id == id)
-}
-
-fn codes() -> impl Iterator<Item = &'static Code> {
-    let language = kijun_audit::LANGUAGE_CODES.iter().copied();
-    language.chain([kijun_audit::CODES, kijun_evidence::CODES]).flatten().copied()
+    kijun_audit::codes().find(|code| code.id.eq_ignore_ascii_case(id))
 }

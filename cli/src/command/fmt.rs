@@ -1,35 +1,90 @@
-//! `kijun fmt`: the one layout of the rules.
+//! `kijun fmt`: the one layout of the rules, in either spelling.
 
 use std::path::{Path, PathBuf};
 
-use kijun_audit::{open_workspace, read_rulesets};
+use kijun_audit::{Drafts, open_workspace, read_rulesets, respell};
 use kijun_source::{Bilingual, Diagnostic, Lang, SourceFile, Sources, bilingual};
+use kijun_syntax::ast::Spelling;
 
-use crate::arguments::{Arguments, Fmt};
+use crate::arguments::{Arguments, Fmt, Language};
+use crate::command::Target;
 use crate::exit::Exit;
 use crate::output;
 
 pub(crate) fn fmt(arguments: &Arguments, fmt: &Fmt, lang: Lang) -> Exit {
-    let Some((root, paths)) = places(arguments, &fmt.paths, lang) else { return Exit::Broken };
+    let wanted = match fmt.spelling {
+        None => laid_out(arguments, fmt, lang),
+        Some(spelling) => respelled(arguments, fmt, spelling, lang),
+    };
+    let Some(Wanted { root, files, mut is_broken }) = wanted else { return Exit::Broken };
+    let differing: Vec<_> = files.iter().filter(|(file, text)| **text != *file.text).collect();
+    for (file, text) in &differing {
+        if fmt.check {
+            report(file, text, lang);
+        } else {
+            is_broken |= !is_rewritten(file, &root, text, lang);
+        }
+    }
+    output::result(summary(files.len(), differing.len(), fmt.check).get(lang));
+    match (is_broken, fmt.check && !differing.is_empty()) {
+        (true, _) => Exit::Broken,
+        (false, true) => Exit::Bad,
+        (false, false) => Exit::Good,
+    }
+}
+
+/// Files of rules, each with the text that it should have.
+struct Wanted {
+    /// What their paths are relative to.
+    root: PathBuf,
+    /// The files in order; one that cannot be read is to stay as it is.
+    files: Vec<(SourceFile, String)>,
+    /// Whether one of them cannot be read.
+    is_broken: bool,
+}
+
+/// Each file in the layout of the language and in its own spelling. What is wrong with one does not hold up the others.
+fn laid_out(arguments: &Arguments, fmt: &Fmt, lang: Lang) -> Option<Wanted> {
+    let (root, paths) = places(arguments, &fmt.paths, lang)?;
     let paths: Vec<_> = paths.into_iter().map(|path| (path, None)).collect();
     let (mut sources, mut diagnostics) = (Sources::new(), Vec::new());
     read_rulesets(&root, &paths, &mut sources, &mut diagnostics);
     output::diagnostics(&diagnostics, &sources, lang);
-    let mut is_broken = diagnostics.iter().any(Diagnostic::is_error);
-    let mut differing = 0;
-    for file in sources.iter() {
-        let Some(formatted) = kijun_syntax::format(file).filter(|formatted| **formatted != *file.text) else {
-            continue;
-        };
-        differing += 1;
-        if fmt.check {
-            report(file, &formatted, lang);
-        } else {
-            is_broken |= !is_rewritten(file, &root, &formatted, lang);
+    let text = |file: &SourceFile| kijun_syntax::format(file).unwrap_or_else(|| file.text.to_string());
+    let files = sources.iter().map(|file| (file.clone(), text(file))).collect();
+    Some(Wanted { root, files, is_broken: diagnostics.iter().any(Diagnostic::is_error) })
+}
+
+/// All files in a spelling, or none where something keeps one from it.
+fn respelled(arguments: &Arguments, fmt: &Fmt, spelling: Language, lang: Lang) -> Option<Wanted> {
+    let target = Target::of(arguments, &fmt.paths, lang)?;
+    let workspace = target.open(&Drafts::default());
+    let spelling = match spelling {
+        Language::Ja => Spelling::Japanese,
+        Language::En => Spelling::English,
+    };
+    let respelled = respell(&workspace, spelling);
+    let drafts = match respelled {
+        Ok(drafts) => drafts,
+        Err(problems) => {
+            output::diagnostics(&problems, &workspace.sources, lang);
+            output::complain(
+                lang,
+                &Bilingual::new(
+                    "表記を変えられないので、どのファイルも書き換えない",
+                    "the spelling cannot be changed; no file was written",
+                ),
+            );
+            return None;
         }
-    }
-    let files = sources.iter().count();
-    let summary = match fmt.check {
+    };
+    let files = workspace.sources.iter();
+    let files = files.filter_map(|file| Some((file.clone(), drafts.get(&file.path)?.to_owned()))).collect();
+    Some(Wanted { root: workspace.root, files, is_broken: false })
+}
+
+fn summary(files: usize, differing: usize, check: bool) -> Bilingual {
+    match check {
         true => bilingual!(
             "ファイル {files} · 整っていないもの {differing}\n",
             "files {files} · not formatted {differing}\n"
@@ -38,12 +93,6 @@ pub(crate) fn fmt(arguments: &Arguments, fmt: &Fmt, lang: Lang) -> Exit {
             "ファイル {files} · 整えたもの {differing}\n",
             "files {files} · formatted {differing}\n"
         ),
-    };
-    output::result(summary.get(lang));
-    match (is_broken, fmt.check && differing > 0) {
-        (true, _) => Exit::Broken,
-        (false, true) => Exit::Bad,
-        (false, false) => Exit::Good,
     }
 }
 
@@ -71,7 +120,7 @@ fn places(arguments: &Arguments, paths: &[String], lang: Lang) -> Option<(PathBu
 /// Writes the file anew and says so; complains where it cannot.
 fn is_rewritten(file: &SourceFile, root: &Path, formatted: &str, lang: Lang) -> bool {
     let path = &file.path;
-    match rewrite(&root.join(path), formatted) {
+    match output::rewrite(&root.join(path), formatted) {
         Ok(()) => output::result(bilingual!("整えた: {path}\n", "formatted: {path}\n").get(lang)),
         Err(error) => {
             output::complain(
@@ -82,14 +131,6 @@ fn is_rewritten(file: &SourceFile, root: &Path, formatted: &str, lang: Lang) -> 
         }
     }
     true
-}
-
-/// Replaces the contents of a file, behind its links and with the permissions that it has.
-fn rewrite(path: &Path, contents: &str) -> std::io::Result<()> {
-    let path = std::fs::canonicalize(path)?;
-    let permissions = std::fs::metadata(&path)?.permissions();
-    output::file(&path, contents)?;
-    std::fs::set_permissions(&path, permissions)
 }
 
 /// Shows the first line that differs.

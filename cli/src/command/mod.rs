@@ -1,22 +1,31 @@
 //! One file a command.
 
+mod asking;
 mod check;
+mod doc;
+mod eval;
 mod explain;
 mod fmt;
 mod graph;
+mod repl;
 mod run;
 mod schema;
 mod test;
 
 use std::path::{Path, PathBuf};
 
-use kijun_audit::{ParsePeriodError, Workspace, find_workspace, open_rulesets, open_workspace, parse_period};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use kijun_audit::{
+    Drafts, ParsePeriodError, Workspace, draft_rulesets, draft_workspace, find_workspace, open_workspace,
+    parse_period,
+};
 use kijun_eval::Occasion;
 use kijun_evidence::SourceTable;
 use kijun_pack::{Catalogue, Delivery};
 use kijun_source::{Bilingual, Diagnostic, Lang, bilingual};
 
-use crate::arguments::{Arguments, Command, Language};
+use crate::arguments::{Arguments, Command, Dates, Language};
 use crate::exit::Exit;
 use crate::output;
 
@@ -32,8 +41,11 @@ pub(crate) fn dispatch(arguments: &Arguments) -> Exit {
         Command::Run(run) => run::run(arguments, run, lang),
         Command::Fmt(fmt) => fmt::fmt(arguments, fmt, lang),
         Command::Explain(explain) => explain::explain(arguments, explain, lang),
+        Command::Eval(eval) => eval::eval(arguments, eval, lang),
+        Command::Repl(repl) => repl::repl(arguments, repl, lang),
         Command::Schema(schema) => schema::schema(arguments, schema, lang),
         Command::Graph(graph) => graph::graph(arguments, graph, lang),
+        Command::Doc(doc) => doc::doc(arguments, doc, lang),
     }
 }
 
@@ -56,12 +68,56 @@ fn workspace_folder(arguments: &Arguments, lang: Lang) -> Option<PathBuf> {
     found
 }
 
+/// What a command about rules looks at.
+enum Target<'a> {
+    /// The workspace in a folder.
+    Workspace(PathBuf),
+    /// Rulesets by themselves, by their paths.
+    Rulesets(&'a [String]),
+}
+
+impl<'a> Target<'a> {
+    /// The given paths, else the workspace. Complains where there is none.
+    fn of(arguments: &Arguments, paths: &'a [String], lang: Lang) -> Option<Self> {
+        match paths {
+            [] => workspace_folder(arguments, lang).map(Target::Workspace),
+            paths => Some(Target::Rulesets(paths)),
+        }
+    }
+
+    /// Reads it, as it would be with some files changed.
+    fn open(&self, drafts: &Drafts) -> Workspace {
+        match self {
+            Target::Workspace(folder) => draft_workspace(folder, drafts),
+            Target::Rulesets(paths) => draft_rulesets(Path::new(""), paths, drafts),
+        }
+    }
+
+    /// The folder that its paths are relative to.
+    fn folder(&self) -> &Path {
+        match self {
+            Target::Workspace(folder) => folder,
+            Target::Rulesets(_) => Path::new(""),
+        }
+    }
+
+    /// The same folder seen from the current one, with `/`; empty where it is the current one.
+    fn folder_from_here(&self) -> String {
+        let here = std::env::current_dir().and_then(std::fs::canonicalize).unwrap_or_default();
+        let folder =
+            std::fs::canonicalize(here.join(self.folder())).unwrap_or_else(|_| self.folder().to_owned());
+        let common =
+            here.components().zip(folder.components()).take_while(|(one, other)| one == other).count();
+        let up = here.components().skip(common).map(|_| "..".to_owned());
+        let down =
+            folder.components().skip(common).map(|part| part.as_os_str().to_string_lossy().into_owned());
+        up.chain(down).collect::<Vec<_>>().join("/")
+    }
+}
+
 /// The rules that a command is about: those of the given paths, else those of the workspace.
 fn rules(arguments: &Arguments, paths: &[String], lang: Lang) -> Option<Workspace> {
-    if paths.is_empty() {
-        return workspace_folder(arguments, lang).map(|folder| open_workspace(&folder));
-    }
-    Some(open_rulesets(Path::new(""), paths))
+    Target::of(arguments, paths, lang).map(|target| target.open(&Drafts::default()))
 }
 
 /// The workspace, if nothing is wrong with it that keeps it from being judged; otherwise says what is.
@@ -105,6 +161,23 @@ fn catalogue(workspace: &Workspace) -> Catalogue<'_> {
     catalogue
 }
 
+/// The dates of a question: those given, else today where the workspace is, and the fiscal year of that day.
+fn occasion_of(workspace: &Workspace, dates: &Dates, lang: Lang) -> Option<Occasion> {
+    let calendar = &workspace.program.calendar;
+    let today = match &dates.as_of {
+        Some(written) => written.clone(),
+        None => Timestamp::now().to_zoned(calendar.zone.clone()).date().to_string(),
+    };
+    let period = match &dates.period {
+        Some(written) => written.clone(),
+        None => {
+            let year = calendar.fiscal_year_of(day(&today, lang)?)?;
+            format!("{}..{}", year.start, year.end)
+        }
+    };
+    occasion(workspace, &period, &today, lang)
+}
+
 /// The dates of a run, as written on the command line.
 fn occasion(workspace: &Workspace, period: &str, as_of: &str, lang: Lang) -> Option<Occasion> {
     let first_month = workspace.manifest.as_ref().map_or(4, |manifest| manifest.workspace.fiscal_year_starts);
@@ -127,16 +200,7 @@ fn occasion(workspace: &Workspace, period: &str, as_of: &str, lang: Lang) -> Opt
             return None;
         }
     };
-    let Ok(today) = as_of.parse() else {
-        output::complain(
-            lang,
-            &bilingual!(
-                "基準日「{as_of}」が読めない。2026-11-23 のように書く",
-                "cannot read the date `{as_of}`; write 2026-11-23"
-            ),
-        );
-        return None;
-    };
+    let today = day(as_of, lang)?;
     if today < period_start {
         output::complain(
             lang,
@@ -148,4 +212,19 @@ fn occasion(workspace: &Workspace, period: &str, as_of: &str, lang: Lang) -> Opt
         return None;
     }
     Some(Occasion { today, period_start, period_end })
+}
+
+/// A day as written on the command line; complains where it cannot be read.
+fn day(written: &str, lang: Lang) -> Option<Date> {
+    let day = written.parse().ok();
+    if day.is_none() {
+        output::complain(
+            lang,
+            &bilingual!(
+                "基準日「{written}」が読めない。2026-11-23 のように書く",
+                "cannot read the date `{written}`; write 2026-11-23"
+            ),
+        );
+    }
+    day
 }

@@ -50,7 +50,8 @@ fn show(catalogue: &Catalogue<'_>, fact: FactId, schema: &Schema, lang: Lang) ->
     }
 }
 
-fn unknown(catalogue: &Catalogue<'_>, name: &str, lang: Lang) {
+/// Says that there is no such fact.
+pub(super) fn unknown(catalogue: &Catalogue<'_>, name: &str, lang: Lang) {
     let facts = catalogue.program.facts.values();
     let names = facts.flat_map(|fact| [fact.name.as_str(), fact.label.as_str()]);
     let text = match kijun_source::nearest(name, names) {

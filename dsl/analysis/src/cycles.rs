@@ -1,4 +1,4 @@
-//! Definitions that use each other in a circle.
+//! Circles: what uses itself, directly or through others.
 
 use kijun_source::{Bilingual, Diagnostic, bilingual};
 use kijun_syntax::ast::{self, Expr, ExprKind};
@@ -7,69 +7,92 @@ use petgraph::graph::DiGraph;
 
 use crate::diagnostics::CYCLE;
 use crate::names::{Entity, Names};
+use crate::tree::children;
 
-/// Which definitions stand in a circle, by position; each circle is reported once with its path.
-pub(crate) fn circular(names: &Names<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<bool> {
+/// The strongly connected components of a graph given by what each node uses, those that a component uses before it, the members of each ascending.
+pub(crate) fn components(uses: &[Vec<usize>]) -> Vec<Vec<usize>> {
     let mut graph = DiGraph::<usize, ()>::new();
-    let nodes: Vec<_> = (0..names.defines.len()).map(|define| graph.add_node(define)).collect();
-    for (index, define) in names.defines.iter().enumerate() {
-        for used in calls(&define.body) {
-            if let Some(Entity::Define(used)) = names.get(&used.text) {
-                graph.update_edge(nodes[index], nodes[used], ());
+    let nodes: Vec<_> = (0..uses.len()).map(|node| graph.add_node(node)).collect();
+    for (node, used) in uses.iter().enumerate() {
+        for used in used {
+            graph.update_edge(nodes[node], nodes[*used], ());
+        }
+    }
+    let sorted = |component: Vec<petgraph::graph::NodeIndex>| {
+        let mut members: Vec<usize> = component.into_iter().map(|node| graph[node]).collect();
+        members.sort_unstable();
+        members
+    };
+    tarjan_scc(&graph).into_iter().map(sorted).collect()
+}
+
+/// Whether the members of a component use themselves.
+pub(crate) fn is_circle(uses: &[Vec<usize>], component: &[usize]) -> bool {
+    component.len() > 1 || uses[component[0]].contains(&component[0])
+}
+
+/// A shortest way within a component from one member to another, both included, along one use at least.
+pub(crate) fn way(uses: &[Vec<usize>], component: &[usize], from: usize, to: usize) -> Vec<usize> {
+    let mut ways = vec![vec![from]];
+    let mut seen = Vec::new();
+    let mut next = 0;
+    while let Some(way) = ways.get(next).cloned() {
+        next += 1;
+        for used in &uses[way[way.len() - 1]] {
+            let longer = || way.iter().copied().chain([*used]).collect();
+            if *used == to {
+                return longer();
+            }
+            if component.contains(used) && !seen.contains(used) {
+                seen.push(*used);
+                ways.push(longer());
             }
         }
     }
-    let mut circular = vec![false; names.defines.len()];
-    for component in tarjan_scc(&graph) {
-        let alone = component.len() == 1 && !graph.contains_edge(component[0], component[0]);
-        if alone {
-            continue;
-        }
-        let mut members: Vec<usize> = component.iter().map(|node| graph[*node]).collect();
-        members.sort_unstable();
-        for member in &members {
-            circular[*member] = true;
-        }
-        diagnostics.push(report(names, &members));
-    }
-    circular
+    vec![from, to]
 }
 
-fn report(names: &Names<'_>, members: &[usize]) -> Diagnostic {
-    let path = path(names, members);
-    let first = names.defines[members[0]];
+/// The definitions, those that a definition calls before it, circles left out; each circle is reported once with its path.
+pub(crate) fn definitions(names: &Names<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<usize> {
+    let uses: Vec<Vec<usize>> = names
+        .defines
+        .iter()
+        .map(|define| {
+            let called = calls(&define.tree.body).into_iter();
+            called.filter_map(|name| match names.get(define.unit, &name.text) {
+                Some(Entity::Define(used)) => Some(used),
+                _ => None,
+            })
+        })
+        .map(Iterator::collect)
+        .collect();
+    let mut order = Vec::new();
+    for component in components(&uses) {
+        if is_circle(&uses, &component) {
+            diagnostics.push(report(names, &uses, &component));
+        } else {
+            order.extend(component);
+        }
+    }
+    order
+}
+
+fn report(names: &Names<'_>, uses: &[Vec<usize>], members: &[usize]) -> Diagnostic {
+    let name = |define: usize| &names.defines[define].tree.name;
+    let first = members[0];
+    let steps: Vec<&str> =
+        way(uses, members, first, first).into_iter().map(|define| name(define).text.as_str()).collect();
+    let path = steps.join(" → ");
     let message = bilingual!("定義が循環している: {path}", "definitions use each other in a circle: {path}");
-    let mut diagnostic = Diagnostic::new(&CYCLE, first.name.span, message);
+    let mut diagnostic = Diagnostic::new(&CYCLE, name(first).span, message);
     for member in &members[1..] {
-        diagnostic = diagnostic
-            .and(names.defines[*member].name.span, Bilingual::new("循環の一部", "part of the circle"));
+        diagnostic = diagnostic.and(name(*member).span, Bilingual::new("循環の一部", "part of the circle"));
     }
     diagnostic.help(Bilingual::new("どれか一つを他を使わずに書く", "write one of them without the others"))
 }
 
-/// `a → b → a`: from the first member along calls within the circle until it closes.
-fn path(names: &Names<'_>, members: &[usize]) -> String {
-    let mut steps = vec![members[0]];
-    loop {
-        let current = steps[steps.len() - 1];
-        let next =
-            calls(&names.defines[current].body).into_iter().find_map(|used| match names.get(&used.text) {
-                Some(Entity::Define(used)) if members.contains(&used) => Some(used),
-                _ => None,
-            });
-        let Some(next) = next else { break };
-        let closed = steps.contains(&next);
-        steps.push(next);
-        if closed {
-            break;
-        }
-    }
-    let labels: Vec<&str> = steps.iter().map(|define| names.defines[*define].name.text.as_str()).collect();
-    labels.join(" → ")
-}
-
 /// The names that an expression calls, in the order written.
-pub(crate) fn calls(expr: &Expr) -> Vec<&ast::Name> {
+fn calls(expr: &Expr) -> Vec<&ast::Name> {
     let mut found = Vec::new();
     collect(expr, &mut found);
     found
@@ -81,38 +104,5 @@ fn collect<'a>(expr: &'a Expr, found: &mut Vec<&'a ast::Name>) {
     }
     for child in children(expr) {
         collect(child, found);
-    }
-}
-
-fn children(expr: &Expr) -> Vec<&Expr> {
-    match &expr.kind {
-        ExprKind::Name(_)
-        | ExprKind::Int(_)
-        | ExprKind::Decimal(_)
-        | ExprKind::Text(_)
-        | ExprKind::Date(_)
-        | ExprKind::DateTime(..)
-        | ExprKind::Duration(..)
-        | ExprKind::Bool(_)
-        | ExprKind::None => Vec::new(),
-        ExprKind::Group(inner)
-        | ExprKind::Field(inner, _)
-        | ExprKind::Not(inner)
-        | ExprKind::Negate(inner)
-        | ExprKind::InPeriod(inner)
-        | ExprKind::IsNone(inner)
-        | ExprKind::IsNotNone(inner) => vec![inner],
-        ExprKind::Call(_, arguments) => arguments.iter().collect(),
-        ExprKind::Binary(_, left, right)
-        | ExprKind::StartsWith(left, right)
-        | ExprKind::Else(left, right) => {
-            vec![left, right]
-        }
-        ExprKind::InRange(item, from, to) => vec![item, from, to],
-        ExprKind::InList(item, list) => std::iter::once(&**item).chain(list).collect(),
-        ExprKind::If(condition, then, otherwise) => vec![condition, then, otherwise],
-        ExprKind::Some(rows) | ExprKind::No(rows) | ExprKind::Count(rows) => {
-            rows.condition.iter().map(|condition| &**condition).collect()
-        }
     }
 }

@@ -11,18 +11,33 @@
 //! * `x in [a, b]` is `x == a or x == b`.
 //! * `datetime - datetime` is exact to the microsecond, `date - date` counts days.
 //! * `value else default` is the default where the value is `none`, unknown where it is unknown.
-//! * Following a reference reads the visible row with that key. Where there is none, or the key is unknown, the field is unknown.
-//! * A quantifier reads the visible rows of its fact (see `kijun_eval::Snapshot`). With `n` rows for which the
+//! * A period holds the days from its first to its last, both included; one whose last day is before its first holds none.
+//!   A datetime lies in it where its local day does.
+//! * A fact is read *as of* a moment, an instant: that of the quantifier's or the reference's `at` (of a date: its last instant), without one
+//!   the last instant of the date of judgement. Where `at` is unknown nothing is known of the rows: no row is read, and none is excluded.
+//!   A state is what its sources' last collections at or before the moment show, if these are fresh then; nothing is known of it as of a moment after
+//!   the date of judgement. One whose rows carry
+//!   their own validity ([`Fact::valid`](crate::Fact)) is what the collections that count on the date of judgement show, whatever the moment:
+//!   the analysis adds to a quantifier's condition that the row holds then; following a reference picks the row that holds then.
+//!   A relation is derived as of the moment, at which the states that it reads are read. Events, tables and the calendar are the same at every moment.
+//! * Following a reference reads the one row with that key as of the moment. Where there is none or there may be more than one, or the key is unknown, the field is unknown.
+//! * A quantifier reads the rows of its fact as of the moment (see `kijun_eval::Snapshot`). A row of a relation may itself be only
+//!   possible: then its truth is unknown where the condition is true. With `n` rows for which the
 //!   condition is true, `u` for which it is unknown, and `covered` when the collections cover the time that was
-//!   asked for: the count lies between `n` and `n + u`, without upper end unless `covered`.
+//!   asked for: the count lies between `n` and `n + u`, without upper end unless `covered`, nor where one of the `u` is a row of a relation of
+//!   which a cell is unknown, because it may stand for several.
 //!   `some` is true if the count is surely at least one, false if it is surely zero, otherwise unknown.
 //! * A comparison with a count is true or false where it is so for every count that is possible.
-//! * `covered F` is true when the collections of `F` cover the whole period under audit as far as it is due;
+//! * An aggregate is known where `covered` holds, the condition is unknown for no row, and the value is known for every row for which it is true;
+//!   otherwise it is unknown. Over no row a sum is zero, a count of distinct values is 0, `min`, `max`, `first` and `latest` are `none`.
+//!   `first` and `latest` are the value at the earliest and at the latest event; unknown where events of that time have different values.
+//!   A minimum or maximum of values without an order, and a sum beyond the range, are unknown.
+//! * `covered F` is true when the collections of `F` cover the period asked about (the period under audit where none is given) as far as it is due;
 //!   otherwise unknown, never false: a missing file does not show that nothing was recorded.
 
 use kijun_source::Span;
 
-use crate::{FactId, FieldId, Kind, ParamId, Type, Value, VarId};
+use crate::{FactId, FieldId, Function, Kind, ParamId, Pattern, Type, Value, VarId};
 
 /// An expression with its type and the text that it was written as.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,10 +59,24 @@ pub enum ExprKind {
     NoneLiteral,
     /// The date of judgement.
     Today,
-    /// The first day of the period under audit.
-    PeriodStart,
-    /// The last day of the period under audit.
-    PeriodEnd,
+    /// The period under audit.
+    Period,
+    /// The moment as of which a rule `throughout period` is judged or a relation is derived; elsewhere the last instant of the date of judgement.
+    Moment,
+    /// The period from one date to another.
+    Range {
+        /// Its first day.
+        from: Box<Expr>,
+        /// Its last day.
+        to: Box<Expr>,
+    },
+    /// The first or the last day of a period.
+    Edge {
+        /// The period.
+        period: Box<Expr>,
+        /// Which of the two.
+        edge: Edge,
+    },
     /// The value of a parameter.
     Param(ParamId),
     /// A field of the row that a variable stands for.
@@ -65,6 +94,8 @@ pub enum ExprKind {
         fact: FactId,
         /// A field of that fact.
         field: FieldId,
+        /// As of when: a date or a datetime; the date of judgement where `None`.
+        at: Option<Box<Expr>>,
     },
     /// Negation.
     Not(Box<Expr>),
@@ -88,8 +119,20 @@ pub enum ExprKind {
         /// The list.
         list: Vec<Expr>,
     },
-    /// Whether a date, or the local date of a datetime, lies in the period under audit, both ends included.
-    InPeriod(Box<Expr>),
+    /// Whether a date, or the local date of a datetime, lies in a period.
+    InPeriod {
+        /// The date or datetime.
+        time: Box<Expr>,
+        /// The period.
+        period: Box<Expr>,
+    },
+    /// Whether an address lies in a network.
+    InCidr {
+        /// The address.
+        ip: Box<Expr>,
+        /// The network.
+        cidr: Box<Expr>,
+    },
     /// Whether the value is `none`.
     IsNone(Box<Expr>),
     /// Whether a text starts with another.
@@ -99,6 +142,22 @@ pub enum ExprKind {
         /// What it must start with.
         prefix: Box<Expr>,
     },
+    /// Whether a text contains another.
+    Contains {
+        /// The text.
+        text: Box<Expr>,
+        /// What it must contain.
+        part: Box<Expr>,
+    },
+    /// Whether the whole of a text matches a pattern.
+    Matches {
+        /// The text.
+        text: Box<Expr>,
+        /// The pattern.
+        pattern: Pattern,
+    },
+    /// A text made of others and of values; unknown where a value is unknown or `none`.
+    Format(Template),
     /// Sums, differences and products of numbers, dates and durations.
     Arithmetic {
         /// The operator.
@@ -110,6 +169,13 @@ pub enum ExprKind {
     },
     /// The local date of a datetime.
     DateOf(Box<Expr>),
+    /// A function of values, unknown where an argument is.
+    Call {
+        /// The function.
+        function: Function,
+        /// Its arguments, of the kinds that it takes.
+        arguments: Vec<Expr>,
+    },
     /// Choice between two values of one kind.
     If {
         /// The condition.
@@ -137,8 +203,22 @@ pub enum ExprKind {
         /// An integer.
         bound: Box<Expr>,
     },
-    /// Whether the collections of a fact cover the period under audit as far as it is due.
-    Covered(FactId),
+    /// A value made of the values of many rows.
+    Aggregate {
+        /// What is made of them.
+        op: AggregateOp,
+        /// The value of a row, which is there wherever the condition is true; `None` where the rows themselves are counted.
+        value: Option<Box<Expr>>,
+        /// Which rows.
+        quantifier: Box<Quantifier>,
+    },
+    /// Whether the collections of an event cover a period as far as it is due.
+    Covered {
+        /// The event.
+        fact: FactId,
+        /// The period; the one under audit where `None`.
+        period: Option<Box<Expr>>,
+    },
     /// The body of a `define`, with the name by which it was called.
     Named {
         /// The name of the definition.
@@ -155,10 +235,41 @@ pub struct Quantifier {
     pub var: VarId,
     /// The fact whose rows are read.
     pub fact: FactId,
+    /// As of when: a date or a datetime; the date of judgement where `None`. Only of a state whose rows carry no validity, and of a
+    /// relation that reads states.
+    pub at: Option<Expr>,
     /// The condition; `None` where every row counts.
     pub condition: Option<Expr>,
     /// Where it stands in the ruleset.
     pub span: Span,
+}
+
+/// The ends of a period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Edge {
+    /// The first day.
+    Start,
+    /// The last day.
+    End,
+}
+
+/// What is made of the values of many rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AggregateOp {
+    /// How many rows there are, an integer; it has no value.
+    Count,
+    /// How many different values there are, an integer.
+    CountDistinct,
+    /// The sum of numbers or durations.
+    Sum,
+    /// The least.
+    Min,
+    /// The greatest.
+    Max,
+    /// The value at the earliest event.
+    First,
+    /// The value at the latest event.
+    Latest,
 }
 
 /// Comparisons.
@@ -257,43 +368,81 @@ pub enum TemplatePart {
     Value(Expr),
 }
 
+impl Quantifier {
+    /// The moment as of which it reads, and its condition.
+    pub fn children(&self) -> impl Iterator<Item = &Expr> {
+        self.at.iter().chain(&self.condition)
+    }
+
+    /// As [`Quantifier::children`], for one who rewrites them.
+    pub fn children_mut(&mut self) -> impl Iterator<Item = &mut Expr> {
+        self.at.iter_mut().chain(&mut self.condition)
+    }
+}
+
+impl Template {
+    /// The expressions in it, in order.
+    pub fn values(&self) -> impl Iterator<Item = &Expr> {
+        self.parts.iter().filter_map(|part| match part {
+            TemplatePart::Value(expr) => Some(expr),
+            TemplatePart::Text(_) => None,
+        })
+    }
+
+    /// As [`Template::values`], for one who rewrites them.
+    pub fn values_mut(&mut self) -> impl Iterator<Item = &mut Expr> {
+        self.parts.iter_mut().filter_map(|part| match part {
+            TemplatePart::Value(expr) => Some(expr),
+            TemplatePart::Text(_) => None,
+        })
+    }
+}
+
 impl Expr {
     /// An expression that is always there.
     pub fn new(kind: ExprKind, ty: Kind, span: Span) -> Self {
         Self { kind, ty: Type::required(ty), span }
     }
 
-    /// The direct parts, quantifiers' conditions included, in the order written.
+    /// The direct parts in the order written: of a quantifier the moment as of which it reads and its condition.
     pub fn children(&self) -> Vec<&Expr> {
         match &self.kind {
             ExprKind::Literal(_)
             | ExprKind::NoneLiteral
             | ExprKind::Today
-            | ExprKind::PeriodStart
-            | ExprKind::PeriodEnd
+            | ExprKind::Period
+            | ExprKind::Moment
             | ExprKind::Param(_)
-            | ExprKind::Field { .. }
-            | ExprKind::Covered(_) => Vec::new(),
-            ExprKind::Follow { base, .. } => vec![base],
-            ExprKind::Not(inner)
-            | ExprKind::InPeriod(inner)
+            | ExprKind::Field { .. } => Vec::new(),
+            ExprKind::Range { from: left, to: right }
+            | ExprKind::InPeriod { time: left, period: right }
+            | ExprKind::InCidr { ip: left, cidr: right }
+            | ExprKind::StartsWith { text: left, prefix: right }
+            | ExprKind::Contains { text: left, part: right }
+            | ExprKind::Compare { left, right, .. }
+            | ExprKind::Arithmetic { left, right, .. }
+            | ExprKind::Else { value: left, default: right } => vec![left, right],
+            ExprKind::Follow { base, at, .. } => std::iter::once(&**base).chain(at.as_deref()).collect(),
+            ExprKind::Edge { period: inner, .. }
+            | ExprKind::Matches { text: inner, .. }
+            | ExprKind::Not(inner)
             | ExprKind::IsNone(inner)
-            | ExprKind::DateOf(inner) => {
-                vec![inner]
-            }
-            ExprKind::And(parts) | ExprKind::Or(parts) => parts.iter().collect(),
-            ExprKind::Compare { left, right, .. } | ExprKind::Arithmetic { left, right, .. } => {
-                vec![left, right]
+            | ExprKind::DateOf(inner)
+            | ExprKind::Named { body: inner, .. } => vec![inner],
+            ExprKind::And(parts) | ExprKind::Or(parts) | ExprKind::Call { arguments: parts, .. } => {
+                parts.iter().collect()
             }
             ExprKind::OneOf { item, list } => std::iter::once(&**item).chain(list).collect(),
-            ExprKind::StartsWith { text, prefix } => vec![text, prefix],
+            ExprKind::Format(template) => template.values().collect(),
             ExprKind::If { condition, then, otherwise } => vec![condition, then, otherwise],
-            ExprKind::Else { value, default } => vec![value, default],
-            ExprKind::Some(quantifier) => quantifier.condition.iter().collect(),
+            ExprKind::Some(quantifier) => quantifier.children().collect(),
             ExprKind::Count { quantifier, bound, .. } => {
-                quantifier.condition.iter().chain(std::iter::once(&**bound)).collect()
+                quantifier.children().chain(std::iter::once(&**bound)).collect()
             }
-            ExprKind::Named { body, .. } => vec![body],
+            ExprKind::Aggregate { value, quantifier, .. } => {
+                quantifier.children().chain(value.as_deref()).collect()
+            }
+            ExprKind::Covered { period, .. } => period.iter().map(|period| &**period).collect(),
         }
     }
 
@@ -303,31 +452,41 @@ impl Expr {
             ExprKind::Literal(_)
             | ExprKind::NoneLiteral
             | ExprKind::Today
-            | ExprKind::PeriodStart
-            | ExprKind::PeriodEnd
+            | ExprKind::Period
+            | ExprKind::Moment
             | ExprKind::Param(_)
-            | ExprKind::Field { .. }
-            | ExprKind::Covered(_) => Vec::new(),
-            ExprKind::Follow { base, .. } => vec![base],
-            ExprKind::Not(inner)
-            | ExprKind::InPeriod(inner)
-            | ExprKind::IsNone(inner)
-            | ExprKind::DateOf(inner) => {
-                vec![inner]
+            | ExprKind::Field { .. } => Vec::new(),
+            ExprKind::Range { from: left, to: right }
+            | ExprKind::InPeriod { time: left, period: right }
+            | ExprKind::InCidr { ip: left, cidr: right }
+            | ExprKind::StartsWith { text: left, prefix: right }
+            | ExprKind::Contains { text: left, part: right }
+            | ExprKind::Compare { left, right, .. }
+            | ExprKind::Arithmetic { left, right, .. }
+            | ExprKind::Else { value: left, default: right } => vec![left, right],
+            ExprKind::Follow { base, at, .. } => {
+                std::iter::once(&mut **base).chain(at.as_deref_mut()).collect()
             }
-            ExprKind::And(parts) | ExprKind::Or(parts) => parts.iter_mut().collect(),
-            ExprKind::Compare { left, right, .. } | ExprKind::Arithmetic { left, right, .. } => {
-                vec![left, right]
+            ExprKind::Edge { period: inner, .. }
+            | ExprKind::Matches { text: inner, .. }
+            | ExprKind::Not(inner)
+            | ExprKind::IsNone(inner)
+            | ExprKind::DateOf(inner)
+            | ExprKind::Named { body: inner, .. } => vec![inner],
+            ExprKind::And(parts) | ExprKind::Or(parts) | ExprKind::Call { arguments: parts, .. } => {
+                parts.iter_mut().collect()
             }
             ExprKind::OneOf { item, list } => std::iter::once(&mut **item).chain(list).collect(),
-            ExprKind::StartsWith { text, prefix } => vec![text, prefix],
+            ExprKind::Format(template) => template.values_mut().collect(),
             ExprKind::If { condition, then, otherwise } => vec![condition, then, otherwise],
-            ExprKind::Else { value, default } => vec![value, default],
-            ExprKind::Some(quantifier) => quantifier.condition.iter_mut().collect(),
+            ExprKind::Some(quantifier) => quantifier.children_mut().collect(),
             ExprKind::Count { quantifier, bound, .. } => {
-                quantifier.condition.iter_mut().chain(std::iter::once(&mut **bound)).collect()
+                quantifier.children_mut().chain(std::iter::once(&mut **bound)).collect()
             }
-            ExprKind::Named { body, .. } => vec![body],
+            ExprKind::Aggregate { value, quantifier, .. } => {
+                quantifier.children_mut().chain(value.as_deref_mut()).collect()
+            }
+            ExprKind::Covered { period, .. } => period.iter_mut().map(|period| &mut **period).collect(),
         }
     }
 

@@ -54,6 +54,11 @@ impl<I: Index, T> IndexVec<I, T> {
         I::from_index(self.items.len() - 1)
     }
 
+    /// Takes away what stands behind so many elements.
+    pub fn truncate(&mut self, len: usize) {
+        self.items.truncate(len);
+    }
+
     /// How many elements there are.
     pub fn len(&self) -> usize {
         self.items.len()

@@ -6,20 +6,35 @@
 
 pub mod calendar;
 mod expr;
+mod function;
+mod holidays;
 mod index;
 pub mod invariants;
+pub mod network;
+mod pattern;
+mod period;
 mod program;
 mod truth;
+pub mod truth_tables;
 mod value;
 mod verdict;
 
-pub use expr::{ArithmeticOp, CompareOp, Expr, ExprKind, Quantifier, Template, TemplatePart, conjuncts};
+pub use calendar::Calendar;
+pub use expr::{
+    AggregateOp, ArithmeticOp, CompareOp, Edge, Expr, ExprKind, Quantifier, Template, TemplatePart, conjuncts,
+};
+pub use function::Function;
+pub use holidays::{HolidayListError, HolidayListProblem, Holidays};
 pub use index::{Index, IndexVec};
+pub use pattern::{Pattern, PatternError};
+pub use period::PeriodError;
 pub use program::{
-    Binding, Class, Clause, Criterion, CriterionId, Duty, DutyId, Enum, EnumId, EnumValue, Expectation, Fact,
-    FactId, FactKind, Field, FieldId, Note, Param, ParamId, Population, Program, Rule, RuleId, Section,
-    SectionId, Severity, Shortfall, Standard, Test, TestRow, VarId,
+    Attest, AttestId, Audit, AuditId, AuditKind, Auditor, Binding, Branch, Catalogue, CatalogueId, Class,
+    Clause, Control, Criterion, CriterionId, Crosswalk, CrosswalkSide, Duty, DutyId, End, Enum, EnumId,
+    EnumValue, Expectation, Fact, FactId, FactKind, Field, FieldId, Judged, Kept, Link, Note, Over, Pair,
+    Param, ParamId, ParamValue, Part, Population, Program, Question, Relation, RelationId, Rule, RuleId,
+    Section, SectionId, Severity, Shortfall, Standard, Strength, Test, TestRow, Trigger, Validity, VarId,
 };
 pub use truth::Truth;
-pub use value::{Cell, Duration, Kind, Type, Value};
+pub use value::{Cell, Duration, Kind, Period, Type, Value};
 pub use verdict::{Counts, Findings, Verdict};

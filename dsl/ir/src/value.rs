@@ -1,8 +1,10 @@
 //! Types and values of the language.
 
 use std::cmp::Ordering;
+use std::net::IpAddr;
 use std::sync::Arc;
 
+use ipnet::IpNet;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -26,6 +28,12 @@ pub enum Kind {
     DateTime,
     /// A length of time.
     Duration,
+    /// The days from a first to a last.
+    Period,
+    /// An address of a network.
+    Ip,
+    /// A network: an address and the length of its prefix.
+    Cidr,
     /// One of a closed list.
     Enum(EnumId),
     /// The key of a row of a fact. The key field of a fact has this kind itself, so that
@@ -84,6 +92,12 @@ pub enum Value {
     DateTime(Timestamp),
     /// A length of time.
     Duration(Duration),
+    /// The days from a first to a last.
+    Period(Period),
+    /// An address; one of IPv4 written as IPv6 is that of IPv4.
+    Ip(IpAddr),
+    /// A network; bits beyond the prefix are zero.
+    Cidr(IpNet),
     /// The position of an enum's value in its declaration.
     Enum(u16),
 }
@@ -118,13 +132,48 @@ impl Value {
             (Value::Date(a), Value::Date(b)) => Some(a.cmp(b)),
             (Value::DateTime(a), Value::DateTime(b)) => Some(a.cmp(b)),
             (Value::Duration(a), Value::Duration(b)) => a.compare(*b),
+            (Value::Period(a), Value::Period(b)) => Some(a.cmp(b)),
+            (Value::Ip(a), Value::Ip(b)) => Some(a.cmp(b)),
+            (Value::Cidr(a), Value::Cidr(b)) => Some(a.cmp(b)),
             (Value::Enum(a), Value::Enum(b)) => Some(a.cmp(b)),
             _ => None,
         }
     }
 }
 
-/// A length of time as people say it: months and days by the calendar, the rest by the clock.
+/// The days from a first to a last, both included; none where the last is before the first. Periods have the order of their
+/// first days, then of their last, for sorting only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Period {
+    /// The first day.
+    pub start: Date,
+    /// The last day.
+    pub end: Date,
+}
+
+impl Period {
+    /// Whether a day lies in it.
+    pub fn contains(self, day: Date) -> bool {
+        self.start <= day && day <= self.end
+    }
+
+    /// Whether the two have a day in common.
+    pub fn overlaps(self, other: Self) -> bool {
+        self.start.max(other.start) <= self.end.min(other.end)
+    }
+
+    /// Whether every day of it, of which there must be one, lies in the other.
+    pub fn is_within(self, other: Self) -> bool {
+        self.start <= self.end && other.contains(self.start) && other.contains(self.end)
+    }
+
+    /// How many days it has.
+    pub fn days(self) -> i64 {
+        i64::from(crate::calendar::days_between(self.start, self.end)).saturating_add(1).max(0)
+    }
+}
+
+/// A length of time as people say it: months and days by the calendar, business days by the holidays, the rest by the clock.
 ///
 /// `1 year` is 12 months, `1 week` is 7 days, `10 minutes` is 600 million microseconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -133,6 +182,8 @@ pub struct Duration {
     pub months: i32,
     /// Days of the calendar.
     pub days: i32,
+    /// Days on which public bodies are open.
+    pub business_days: i32,
     /// Microseconds of the clock.
     pub micros: i64,
 }
@@ -140,12 +191,17 @@ pub struct Duration {
 impl Duration {
     /// Whole days.
     pub const fn days(days: i32) -> Self {
-        Self { months: 0, days, micros: 0 }
+        Self { months: 0, days, business_days: 0, micros: 0 }
+    }
+
+    /// Business days.
+    pub const fn business_days(business_days: i32) -> Self {
+        Self { months: 0, days: 0, business_days, micros: 0 }
     }
 
     /// Whole months.
     pub const fn months(months: i32) -> Self {
-        Self { months, days: 0, micros: 0 }
+        Self { months, days: 0, business_days: 0, micros: 0 }
     }
 
     /// Seconds; the longest there is beyond the range.
@@ -155,17 +211,21 @@ impl Duration {
 
     /// Microseconds.
     pub const fn micros(micros: i64) -> Self {
-        Self { months: 0, days: 0, micros }
+        Self { months: 0, days: 0, business_days: 0, micros }
     }
 
-    /// The order, a day counted as 24 hours; `None` where months on one side are not matched on the other.
+    /// The order, a day counted as 24 hours; `None` where months or business days on one side are not matched on the other.
     pub fn compare(self, other: Self) -> Option<Ordering> {
         let length =
             |duration: Self| i128::from(duration.days) * 86_400_000_000 + i128::from(duration.micros);
-        if self.months == other.months {
-            return Some(length(self).cmp(&length(other)));
-        }
-        (length(self) == length(other)).then(|| self.months.cmp(&other.months))
+        let orders = [
+            self.months.cmp(&other.months),
+            self.business_days.cmp(&other.business_days),
+            length(self).cmp(&length(other)),
+        ];
+        let mut unequal = orders.into_iter().filter(|order| order.is_ne());
+        let first = unequal.next().unwrap_or(Ordering::Equal);
+        unequal.all(|order| order == first).then_some(first)
     }
 
     /// The sum; `None` beyond the range.
@@ -173,6 +233,7 @@ impl Duration {
         Some(Self {
             months: self.months.checked_add(other.months)?,
             days: self.days.checked_add(other.days)?,
+            business_days: self.business_days.checked_add(other.business_days)?,
             micros: self.micros.checked_add(other.micros)?,
         })
     }
@@ -182,6 +243,7 @@ impl Duration {
         Some(Self {
             months: self.months.checked_neg()?,
             days: self.days.checked_neg()?,
+            business_days: self.business_days.checked_neg()?,
             micros: self.micros.checked_neg()?,
         })
     }
@@ -191,6 +253,7 @@ impl Duration {
         Some(Self {
             months: i32::try_from(i64::from(self.months).checked_mul(factor)?).ok()?,
             days: i32::try_from(i64::from(self.days).checked_mul(factor)?).ok()?,
+            business_days: i32::try_from(i64::from(self.business_days).checked_mul(factor)?).ok()?,
             micros: self.micros.checked_mul(factor)?,
         })
     }

@@ -34,6 +34,8 @@ pub struct Findings {
     pub excused: Truth,
     /// Whether the due date has not passed; false where the rule has none.
     pub before_due: Truth,
+    /// What an unknown requirement would be if nothing more happened from the date of judgement on; asked before the due date only, else unknown.
+    pub so_far: Truth,
 }
 
 impl Verdict {
@@ -51,10 +53,14 @@ impl Verdict {
     /// population, and it would be met if it did.
     ///
     /// An unknown requirement stays undetermined even where an exception or a due date might cover
-    /// it: whether there is anything to cover is not known.
+    /// it: whether there is anything to cover is not known. Only where nothing but the future is missing, it does not hold so far, and no
+    /// exception may cover it, is it pending: what a month asks for may still come until its end.
     pub fn of_subject(findings: Findings) -> Option<Verdict> {
         let verdict = match (findings.require, findings.excused, findings.before_due) {
             (Truth::True, _, _) => Verdict::Met,
+            (Truth::Unknown, Truth::False, Truth::True) if findings.so_far == Truth::False => {
+                Verdict::Pending
+            }
             (Truth::Unknown, _, _) => Verdict::Undetermined,
             (Truth::False, Truth::True, _) => Verdict::Excused,
             (Truth::False, Truth::Unknown, _) => Verdict::Undetermined,
@@ -152,24 +158,31 @@ mod tests {
         TRUTHS.into_iter().flat_map(|member| {
             TRUTHS.into_iter().flat_map(move |require| {
                 TRUTHS.into_iter().flat_map(move |excused| {
-                    TRUTHS.into_iter().map(move |before_due| Findings {
-                        member,
-                        require,
-                        excused,
-                        before_due,
+                    TRUTHS.into_iter().flat_map(move |before_due| {
+                        let so_far = if require == Truth::Unknown { &TRUTHS[..] } else { &TRUTHS[1..2] };
+                        so_far.iter().map(move |so_far| Findings {
+                            member,
+                            require,
+                            excused,
+                            before_due,
+                            so_far: *so_far,
+                        })
                     })
                 })
             })
         })
     }
 
-    /// Replaces one finding by unknown, in each possible way.
-    fn with_less_evidence(findings: Findings) -> [Findings; 4] {
+    /// Replaces one finding by unknown, in each possible way. What is not met by all that there is to come is not met so far.
+    fn with_less_evidence(findings: Findings) -> [Findings; 6] {
+        let so_far = if findings.require == Truth::Unknown { findings.so_far } else { findings.require };
         [
+            Findings { require: Truth::Unknown, so_far, ..findings },
             Findings { member: Truth::Unknown, ..findings },
             Findings { require: Truth::Unknown, ..findings },
             Findings { excused: Truth::Unknown, ..findings },
             Findings { before_due: Truth::Unknown, ..findings },
+            Findings { so_far: Truth::Unknown, ..findings },
         ]
     }
 
@@ -199,6 +212,7 @@ mod tests {
                     require: Truth::False,
                     excused: Truth::False,
                     before_due: Truth::False,
+                    so_far: Truth::Unknown,
                 };
             assert_eq!(violated, shown, "{findings:?}");
         }

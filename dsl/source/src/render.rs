@@ -15,9 +15,10 @@ pub enum Style {
 
 /// A diagnostic as text, ending in a line break.
 pub fn render(diagnostic: &Diagnostic, sources: &Sources, lang: Lang, style: Style) -> String {
-    let level = match diagnostic.code.level {
+    let level = match diagnostic.level {
         Level::Error => Title::ERROR,
         Level::Warning => Title::WARNING,
+        Level::Note | Level::Off => Title::NOTE,
     };
     let title = level.primary_title(diagnostic.message.get(lang)).id(diagnostic.code.id);
     let mut group = Group::with_title(title);
@@ -75,7 +76,7 @@ mod tests {
     use super::*;
     use crate::{Bilingual, Code, Span};
 
-    static CODE: Code = Code { id: "KJ9999", level: Level::Error, ja: "試験", en: "test" };
+    static CODE: Code = Code { id: "KJ9999", level: Level::Error, ja: "試験", en: "test", page: "" };
 
     #[test]
     fn carets_line_up_under_full_width_text() {

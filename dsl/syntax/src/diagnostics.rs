@@ -17,4 +17,8 @@ codes! {
     RESERVED "KJ0005" Error "予約語は名前にできない" "a reserved word cannot be a name";
     /// Expressions within expressions beyond what can be read.
     TOO_DEEP "KJ0006" Error "入れ子が深すぎる" "nesting is too deep";
+    /// A word of the spelling that the file is not written in.
+    OTHER_SPELLING "KJ0007" Error "もう一方の表記の語が使われている" "a word of the other spelling is used";
+    /// A name that would be a word of the language in the spelling that is asked for.
+    NAME_IS_WORD "KJ0008" Error "名前が書き換え先の表記の語と重なる" "a name is a word of the spelling that is asked for";
 }

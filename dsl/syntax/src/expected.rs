@@ -3,8 +3,10 @@
 use kijun_source::Bilingual;
 use nom::error::{ErrorKind, ParseError};
 
+use crate::ast::{Spelling, Unit};
 use crate::keyword::Keyword;
 use crate::token::{Symbol, Tokens};
+use crate::vocabulary::{CURRENT_PARTS, VERDICTS, Vocabulary};
 
 /// What was expected, at the furthest place that any alternative reached.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,14 +20,18 @@ pub(crate) struct Expected {
 /// Something that would have been understood.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Expectation {
-    Keyword(Keyword),
+    /// One of the words of a keyword.
+    Word(&'static str),
     Symbol(Symbol),
     Name,
     Text,
     Number,
+    Pattern,
     Expression,
     Declaration,
     Verdict,
+    /// A part of the calendar: `fiscal_year`.
+    Part,
     Unit,
     /// A word that may be a name, was it not reserved.
     UnreservedName,
@@ -40,30 +46,54 @@ impl Expected {
 }
 
 impl Expectation {
-    /// As people read it.
-    pub(crate) fn label(self) -> Bilingual {
+    /// As people read it, with words of the spelling that they write.
+    pub(crate) fn label(self, spelling: Spelling) -> Bilingual {
+        let listed = |ja: &str, en: &str, words: String| {
+            Bilingual::new(format!("{ja}（{words}）"), format!("{en} ({words})"))
+        };
         match self {
-            Expectation::Keyword(keyword) => Bilingual::same(format!("`{}`", keyword.spelling())),
+            Expectation::Word(word) => Bilingual::same(format!("`{word}`")),
             Expectation::Symbol(symbol) => Bilingual::same(format!("`{}`", symbol.spelling())),
             Expectation::Name | Expectation::UnreservedName => Bilingual::new("名前", "a name"),
             Expectation::Text => Bilingual::new("文字列 `\"…\"`", "a text `\"…\"`"),
             Expectation::Number => Bilingual::new("整数", "an integer"),
+            Expectation::Pattern => Bilingual::new("パターン `/…/`", "a pattern `/…/`"),
             Expectation::Expression => Bilingual::new("式", "an expression"),
-            Expectation::Declaration => Bilingual::new(
-                "宣言（`standard` `enum` `state` `event` `define` `param` `rule` `test`）",
-                "a declaration (`standard` `enum` `state` `event` `define` `param` `rule` `test`)",
-            ),
-            Expectation::Verdict => Bilingual::new(
-                "判定（`met` `violated` `undetermined` `pending` `excused` `not_applicable`）",
-                "a verdict (`met` `violated` `undetermined` `pending` `excused` `not_applicable`)",
-            ),
-            Expectation::Unit => Bilingual::new(
-                "単位（`years` `months` `weeks` `days` `hours` `minutes` `seconds`）",
-                "a unit (`years` `months` `weeks` `days` `hours` `minutes` `seconds`)",
-            ),
+            Expectation::Declaration => listed("宣言", "a declaration", declarations(spelling)),
+            Expectation::Verdict => listed("判定", "a verdict", vocabulary(VERDICTS, spelling)),
+            Expectation::Part => {
+                listed("暦の区切り", "a part of the calendar", vocabulary(CURRENT_PARTS, spelling))
+            }
+            Expectation::Unit => listed("単位", "a unit", units(spelling)),
             Expectation::Shallower => Bilingual::new("より浅い入れ子", "less nesting"),
         }
     }
+}
+
+fn declarations(spelling: Spelling) -> String {
+    quoted(Keyword::DECLARATIONS.iter().map(|keyword| keyword.spelling(spelling)))
+}
+
+fn vocabulary(vocabulary: Vocabulary, spelling: Spelling) -> String {
+    quoted(vocabulary.words(spelling))
+}
+
+fn units(spelling: Spelling) -> String {
+    const UNITS: [Unit; 8] = [
+        Unit::Years,
+        Unit::Months,
+        Unit::Weeks,
+        Unit::Days,
+        Unit::BusinessDays,
+        Unit::Hours,
+        Unit::Minutes,
+        Unit::Seconds,
+    ];
+    quoted(UNITS.iter().map(|unit| unit.spelling(2, spelling)))
+}
+
+fn quoted<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    words.map(|word| format!("`{word}`")).collect::<Vec<_>>().join(" ")
 }
 
 impl<'a> ParseError<Tokens<'a>> for Expected {

@@ -72,6 +72,28 @@ pub(crate) fn template(
     (template, diagnostics)
 }
 
+/// Whether a text token holds an `{expression}`.
+pub(crate) fn is_template(raw: &str) -> bool {
+    raw.contains('{') && pieces(raw).iter().any(|piece| matches!(piece, Piece::Open(_)))
+}
+
+/// The parts of a text token that are expressions, as offsets in the token.
+pub(crate) fn embedded(raw: &str) -> Vec<std::ops::Range<usize>> {
+    let mut ranges = Vec::new();
+    let mut open = None;
+    for piece in pieces(raw) {
+        match (piece, open) {
+            (Piece::Open(at), None) => open = Some(at + 1),
+            (Piece::Close(at), Some(start)) => {
+                ranges.push(start..at);
+                open = None;
+            }
+            _ => {}
+        }
+    }
+    ranges
+}
+
 /// A piece of a text token with its offset in the token.
 enum Piece {
     Char(char),

@@ -3,11 +3,16 @@
 use kijun_source::Span;
 use nom::{Input, Needed};
 
+use crate::ast::Spelling;
+use crate::keyword::Keyword;
+
 /// A word, number, text or sign, with where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Token {
     pub(crate) kind: TokenKind,
     pub(crate) span: Span,
+    /// The keyword that it begins, once the spelling is settled.
+    pub(crate) keyword: Option<Keyword>,
     /// Whether nothing but white space stands before it in its line, not even that.
     pub(crate) at_line_start: bool,
 }
@@ -21,12 +26,16 @@ pub(crate) enum TokenKind {
     Int,
     /// `0.5`
     Decimal,
-    /// `2026-04-01`
+    /// `2026-04-01` or `令和8年4月1日`
     Date,
     /// `10:00` or `10:00:30`
     Time,
+    /// `2026年度` or `令和8年度`
+    FiscalYear,
     /// `"…"`, quotes included.
     Text,
+    /// `/…/`, slashes included: behind a word that takes a pattern.
+    Regex,
     /// A comment that documents what follows: `/// …`.
     Doc,
     /// A sign.
@@ -55,6 +64,7 @@ symbols! {
     NotEqual "!=",
     LessEqual "<=",
     GreaterEqual ">=",
+    Arrow "->",
     OpenBrace "{",
     CloseBrace "}",
     OpenParen "(",
@@ -71,6 +81,7 @@ symbols! {
     Plus "+",
     Minus "-",
     Star "*",
+    Touten "、",
 }
 
 /// The tokens still to be read, with the text that they stand in.
@@ -78,6 +89,8 @@ symbols! {
 pub(crate) struct Tokens<'a> {
     pub(crate) rest: &'a [Token],
     pub(crate) text: &'a str,
+    /// In which spelling the keywords among them are read.
+    pub(crate) spelling: Spelling,
     /// The empty span at the end of the file.
     pub(crate) end: Span,
     /// How many expressions the next token stands in.
@@ -92,6 +105,49 @@ impl<'a> Tokens<'a> {
     /// The text of a token.
     pub(crate) fn slice(self, span: Span) -> &'a str {
         self.text.get(span.start as usize..span.end as usize).unwrap_or("")
+    }
+
+    /// The next token's text if it is a word.
+    pub(crate) fn word(self) -> Option<&'a str> {
+        let token = self.first().filter(|token| token.kind == TokenKind::Word)?;
+        Some(self.slice(token.span))
+    }
+
+    /// The keyword that the next token begins.
+    pub(crate) fn keyword(self) -> Option<Keyword> {
+        self.rest.first()?.keyword
+    }
+
+    /// What follows a keyword, if it stands here.
+    pub(crate) fn skip_keyword(self, keyword: Keyword) -> Option<Self> {
+        let mut input = self;
+        for word in keyword.words(self.spelling) {
+            input = input.skip_word(word)?;
+        }
+        Some(input)
+    }
+
+    /// What follows a word, if it stands here.
+    pub(crate) fn skip_word(self, word: &str) -> Option<Self> {
+        (self.word() == Some(word)).then(|| self.skip(1))
+    }
+
+    /// What follows a sign, if it stands here.
+    pub(crate) fn skip_symbol(self, symbol: Symbol) -> Option<Self> {
+        self.is_at(symbol).then(|| self.skip(1))
+    }
+
+    pub(crate) fn is_at(self, symbol: Symbol) -> bool {
+        self.first().is_some_and(|token| token.kind == TokenKind::Symbol(symbol))
+    }
+
+    /// The place of the tokens up to `rest`, which follows them.
+    pub(crate) fn until(self, rest: Self) -> Span {
+        let count = self.rest.len().saturating_sub(rest.rest.len());
+        match (self.rest.first(), self.rest.get(count.saturating_sub(1))) {
+            (Some(first), Some(last)) => first.span.to(last.span),
+            _ => self.end,
+        }
     }
 
     /// The next token's place, or the end of the file.

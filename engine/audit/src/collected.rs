@@ -52,7 +52,7 @@ fn coverage(program: &Program, file: &FileReport, plan: Option<&Plan>) -> Option
     let Some((first, last)) = file.covers else {
         return Some(CoverageRecord::Taken { at: file.collected_at, defects });
     };
-    let zone = plan.map_or(&program.zone, |plan| &plan.zone);
+    let zone = plan.map_or(&program.calendar.zone, |plan| &plan.zone);
     let from = calendar::start_of_day(first, zone)?;
     let to = calendar::start_of_day(last.tomorrow().ok()?, zone)?.min(file.collected_at);
     (from < to).then_some(CoverageRecord::Covers { from, to, defects })

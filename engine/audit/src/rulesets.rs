@@ -1,20 +1,17 @@
-//! Finds and reads the files of rulesets.
+//! Finds and reads the files of rulesets, and those that they use.
 
+use std::collections::BTreeMap;
+use std::io;
 use std::path::{Path, PathBuf};
 
-use kijun_source::{Diagnostic, FileId, Sources, Span, bilingual};
+use kijun_analysis::Unit;
+use kijun_source::{Bilingual, Diagnostic, Sources, Span, bilingual};
 use kijun_syntax::ast;
 
-use crate::UNREADABLE_RULESET;
+use crate::{Drafts, UNREADABLE_RULESET};
 
-/// The files of a ruleset, read and parsed, in the order of their paths.
-#[derive(Debug, Default)]
-pub struct Ruleset {
-    /// The trees, one a file.
-    pub files: Vec<ast::File>,
-}
-
-/// Reads every `.kijun` file of the given files and folders (below a folder: all of them, sorted by path).
+/// Reads every `.kijun` file of the given files and folders, and of what they use. Each folder that holds such files is a unit, a file that is
+/// named itself is one of its own; below a folder all are read. The order is that of the paths given, then that of their names.
 ///
 /// `root` is what relative paths are relative to; `places` says where each path was written, for errors.
 pub fn read_rulesets(
@@ -22,88 +19,198 @@ pub fn read_rulesets(
     paths: &[(String, Option<Span>)],
     sources: &mut Sources,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Ruleset {
-    let mut ruleset = Ruleset::default();
-    for (path, place) in paths {
-        match files_of(&root.join(path)) {
-            Ok(found) if found.is_empty() => {
-                let message = bilingual!("`{path}` に規則（.kijun）がない", "`{path}` holds no .kijun file");
-                diagnostics.push(unreadable(*place, message));
-            }
-            Ok(found) => {
-                for file in found {
-                    read_file(&file, &shown(&file, root), *place, sources, diagnostics, &mut ruleset);
-                }
-            }
-            Err(error) => {
-                let message = bilingual!("`{path}` を読めない: {error}", "`{path}` cannot be read: {error}");
-                diagnostics.push(unreadable(*place, message));
-            }
-        }
-    }
-    ruleset
+) -> Vec<Unit> {
+    read_drafted(root, paths, &Drafts::default(), sources, diagnostics)
 }
 
-fn read_file(
-    file: &Path,
-    name: &str,
-    place: Option<Span>,
+/// The same, as they would be with some files changed.
+pub(crate) fn read_drafted(
+    root: &Path,
+    paths: &[(String, Option<Span>)],
+    drafts: &Drafts,
     sources: &mut Sources,
     diagnostics: &mut Vec<Diagnostic>,
-    ruleset: &mut Ruleset,
-) {
-    if sources.iter().any(|known| known.path == name) {
-        return;
-    }
-    let text = match std::fs::read_to_string(file) {
-        Ok(text) => text,
-        Err(error) => {
-            let message = bilingual!("`{name}` を読めない: {error}", "`{name}` cannot be read: {error}");
-            diagnostics.push(unreadable(place, message));
-            return;
+) -> Vec<Unit> {
+    let (units, known, files) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
+    let mut reader = Reader { root, drafts, sources, diagnostics, units, known, files };
+    for (path, place) in paths {
+        match groups_of(&root.join(path)) {
+            Ok(groups) if groups.is_empty() => reader.report(
+                *place,
+                bilingual!("`{path}` に規則（.kijun）がない", "`{path}` holds no .kijun file"),
+            ),
+            Ok(groups) => groups.into_iter().for_each(|group| {
+                reader.unit(group, *place);
+            }),
+            Err(error) => reader.report(
+                *place,
+                bilingual!("`{path}` を読めない: {error}", "`{path}` cannot be read: {error}"),
+            ),
         }
-    };
-    let id: FileId = sources.add(name, text.trim_start_matches('\u{feff}'));
-    let (tree, mut problems) = kijun_syntax::parse(sources.file(id));
-    diagnostics.append(&mut problems);
-    ruleset.files.push(tree);
+    }
+    reader.follow_uses();
+    reader.units
 }
 
-fn unreadable(place: Option<Span>, message: kijun_source::Bilingual) -> Diagnostic {
-    match place {
-        Some(span) => Diagnostic::new(&UNREADABLE_RULESET, span, message),
-        None => Diagnostic::without_place(&UNREADABLE_RULESET, message),
-    }
-    .help(kijun_source::Bilingual::new(
-        "規則のあるフォルダか .kijun ファイルを指定する",
-        "name a folder with rules, or a .kijun file",
-    ))
+/// The files of one unit.
+struct Group {
+    /// The folder, or the lone file.
+    path: PathBuf,
+    files: Vec<PathBuf>,
 }
 
-/// The `.kijun` files that a path stands for, sorted.
-fn files_of(path: &Path) -> std::io::Result<Vec<PathBuf>> {
-    if !std::fs::metadata(path)?.is_dir() {
-        return Ok(vec![path.to_owned()]);
+struct Reader<'a> {
+    root: &'a Path,
+    drafts: &'a Drafts,
+    sources: &'a mut Sources,
+    diagnostics: &'a mut Vec<Diagnostic>,
+    units: Vec<Unit>,
+    /// The unit of each folder or lone file, by its canonical path.
+    known: BTreeMap<PathBuf, usize>,
+    /// The unit to which each file belongs, by its canonical path.
+    files: BTreeMap<PathBuf, usize>,
+}
+
+impl Reader<'_> {
+    /// Reads a unit unless it is known; returns its position.
+    fn unit(&mut self, group: Group, place: Option<Span>) -> Option<usize> {
+        let path = group.path.canonicalize().unwrap_or_else(|_| group.path.clone());
+        if let Some(known) = self.known.get(&path) {
+            return Some(*known);
+        }
+        let lone = group.files.first().filter(|file| **file == group.path);
+        if let Some(known) = lone.and_then(|file| self.files.get(&file.canonicalize().ok()?)) {
+            return Some(*known);
+        }
+        let position = self.units.len();
+        self.known.insert(path, position);
+        self.units.push(Unit { files: Vec::new(), uses: Vec::new() });
+        for file in group.files {
+            if let Some(tree) = self.file(&file, place) {
+                self.files.insert(file.canonicalize().unwrap_or(file), position);
+                self.units[position].files.push(tree);
+            }
+        }
+        Some(position)
     }
-    let mut found = Vec::new();
-    let mut folders = vec![path.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(&folder)? {
-            let entry = entry?.path();
-            if entry.is_dir() {
-                folders.push(entry);
-            } else if entry.extension().is_some_and(|extension| extension == "kijun") {
-                found.push(entry);
+
+    fn file(&mut self, file: &Path, place: Option<Span>) -> Option<ast::File> {
+        let name = shown(file, self.root);
+        match self.drafts.read(&name, file) {
+            Ok(text) => {
+                let id = self.sources.add(name.as_str(), text);
+                let (tree, mut problems) = kijun_syntax::parse(self.sources.file(id));
+                self.diagnostics.append(&mut problems);
+                Some(tree)
+            }
+            Err(error) => {
+                self.report(
+                    place,
+                    bilingual!("`{name}` を読めない: {error}", "`{name}` cannot be read: {error}"),
+                );
+                None
             }
         }
     }
-    found.sort_unstable();
-    Ok(found)
+
+    /// Reads what the units use, and what that uses, until nothing new comes up.
+    fn follow_uses(&mut self) {
+        let mut next = 0;
+        while next < self.units.len() {
+            for (path, span) in self.uses_of(next) {
+                let used = self.used(&path, span);
+                self.units[next].uses.extend(used.map(|used| (span, used)));
+            }
+            next += 1;
+        }
+    }
+
+    /// The paths of the `use` lines of a unit, each joined to the folder of its file.
+    fn uses_of(&self, unit: usize) -> Vec<(PathBuf, Span)> {
+        let items = self.units[unit].files.iter().flat_map(|file| &file.items);
+        let uses = items.filter_map(|item| match &item.kind {
+            ast::ItemKind::Use(used) => Some(&used.path),
+            _ => None,
+        });
+        uses.map(|path| {
+            let file = PathBuf::from(&self.sources.file(path.span.file).path);
+            let folder = self.root.join(file.parent().unwrap_or(Path::new("")));
+            (folder.join(&path.value), path.span)
+        })
+        .collect()
+    }
+
+    fn used(&mut self, path: &Path, span: Span) -> Option<usize> {
+        let written = self.sources.slice(span).to_owned();
+        match group_of(path) {
+            Ok(Some(group)) => self.unit(group, Some(span)),
+            Ok(None) => {
+                self.report(
+                    Some(span),
+                    bilingual!("{written} に規則（.kijun）がない", "{written} holds no .kijun file"),
+                );
+                None
+            }
+            Err(error) => {
+                self.report(
+                    Some(span),
+                    bilingual!("{written} を読めない: {error}", "{written} cannot be read: {error}"),
+                );
+                None
+            }
+        }
+    }
+
+    fn report(&mut self, place: Option<Span>, message: Bilingual) {
+        let diagnostic = match place {
+            Some(span) => Diagnostic::new(&UNREADABLE_RULESET, span, message),
+            None => Diagnostic::without_place(&UNREADABLE_RULESET, message),
+        };
+        self.diagnostics.push(diagnostic.help(Bilingual::new(
+            "規則のあるフォルダか .kijun ファイルを指定する",
+            "name a folder with rules, or a .kijun file",
+        )));
+    }
 }
 
-/// The path as the reader knows it: relative to the root, with `/`.
+/// The units that a path stands for: the folder itself and those below it that hold rules, or the file.
+fn groups_of(path: &Path) -> io::Result<Vec<Group>> {
+    let mut groups: Vec<Group> = group_of(path)?.into_iter().collect();
+    if std::fs::metadata(path)?.is_dir() {
+        let mut folders = std::fs::read_dir(path)?.collect::<io::Result<Vec<_>>>()?;
+        folders.sort_by_key(std::fs::DirEntry::path);
+        for folder in folders.into_iter().map(|entry| entry.path()).filter(|entry| entry.is_dir()) {
+            groups.extend(groups_of(&folder)?);
+        }
+    }
+    Ok(groups)
+}
+
+/// The unit of a folder, without those below it, or of a file; `None` where a folder holds no rules itself.
+fn group_of(path: &Path) -> io::Result<Option<Group>> {
+    if !std::fs::metadata(path)?.is_dir() {
+        return Ok(Some(Group { path: path.to_owned(), files: vec![path.to_owned()] }));
+    }
+    let entries = std::fs::read_dir(path)?.collect::<io::Result<Vec<_>>>()?;
+    let rules =
+        |file: &PathBuf| file.is_file() && file.extension().is_some_and(|extension| extension == "kijun");
+    let mut files: Vec<PathBuf> = entries.into_iter().map(|entry| entry.path()).filter(rules).collect();
+    files.sort_unstable();
+    Ok((!files.is_empty()).then(|| Group { path: path.to_owned(), files }))
+}
+
+/// The path as the reader knows it: relative to the root, with `/`, without `.` and what `..` takes back.
 fn shown(file: &Path, root: &Path) -> String {
     let relative = file.strip_prefix(root).unwrap_or(file);
-    let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    let mut parts: Vec<String> = Vec::new();
+    for part in relative.components() {
+        match part {
+            std::path::Component::CurDir => {}
+            std::path::Component::ParentDir if parts.last().is_some_and(|last| last != "..") => {
+                parts.pop();
+            }
+            part => parts.push(part.as_os_str().to_string_lossy().into_owned()),
+        }
+    }
     parts.join("/").replacen("//", "/", 1)
 }

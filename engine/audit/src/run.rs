@@ -7,6 +7,7 @@ use kijun_evidence::{ImportReport, import};
 use kijun_source::Diagnostic;
 
 use crate::collected::collections;
+use crate::holidays::warn_of_unknown_holidays;
 use crate::{AuditRecord, Workspace, record};
 
 /// What came of judging a workspace.
@@ -43,7 +44,8 @@ pub fn collect(workspace: &mut Workspace, today: Date) -> Collected {
 
 /// Judges a sound workspace.
 pub fn judge(workspace: &mut Workspace, occasion: Occasion) -> Judgement {
-    let Collected { evidence, report, diagnostics } = collect(workspace, occasion.today);
+    let Collected { evidence, report, mut diagnostics } = collect(workspace, occasion.today);
+    diagnostics.extend(warn_of_unknown_holidays(&workspace.program, occasion));
     let snapshot = Snapshot::new(&workspace.program, &evidence, occasion);
     let outcome = evaluate(&snapshot);
     let organisation = workspace.manifest.as_ref().map_or("", |manifest| manifest.workspace.name.as_str());

@@ -2,20 +2,18 @@
 
 use std::path::{Path, PathBuf};
 
-use jiff::tz::TimeZone;
-use kijun_analysis::{Options, Override, analyze};
+use kijun_analysis::{Analysis, NameUse, Options, Override, Unit, analyze};
 use kijun_evidence::{Bindings, Manifest, Setting, SettingValue, bind, parse_manifest};
-use kijun_ir::Program;
-use kijun_source::{Diagnostic, Sources, Span, bilingual};
+use kijun_ir::{Calendar, Program};
+use kijun_source::{Diagnostic, Sources, Span, bilingual, offer_slips};
 
-use crate::rulesets::{Ruleset, read_rulesets};
-use crate::{NO_RULES, UNREADABLE_MANIFEST};
+use crate::holidays::read_holidays;
+use crate::lints::check_settings;
+use crate::rulesets::read_drafted;
+use crate::{Drafts, NO_RULES, UNREADABLE_MANIFEST};
 
 /// The name of the file that makes a folder a workspace.
 pub const MANIFEST: &str = "kijun.toml";
-
-/// The zone of rulesets that are read without a workspace.
-pub const DEFAULT_ZONE: &str = "Asia/Tokyo";
 
 /// Rules, where evidence comes from, and what is wrong with either.
 #[derive(Debug)]
@@ -30,8 +28,21 @@ pub struct Workspace {
     pub bindings: Option<Bindings>,
     /// The rules.
     pub program: Program,
+    /// What the program was made of.
+    pub(crate) written: Written,
     /// What is wrong, in the order of the files.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// The rules as written.
+#[derive(Debug)]
+pub(crate) struct Written {
+    /// The files, by unit.
+    pub(crate) units: Vec<Unit>,
+    /// What the workspace says about them.
+    pub(crate) options: Options,
+    /// The uses of names that have two spellings.
+    pub(crate) names: Vec<NameUse>,
 }
 
 impl Workspace {
@@ -61,50 +72,73 @@ pub fn find_workspace(start: &Path) -> Option<PathBuf> {
 
 /// Reads a workspace. What is wrong is among its diagnostics.
 pub fn open_workspace(root: &Path) -> Workspace {
+    draft_workspace(root, &Drafts::default())
+}
+
+/// Reads a workspace as it would be with some files changed.
+pub fn draft_workspace(root: &Path, drafts: &Drafts) -> Workspace {
     let mut sources = Sources::new();
     let mut diagnostics = Vec::new();
-    let manifest = read_manifest(root, &mut sources, &mut diagnostics);
+    let manifest = read_manifest(root, drafts, &mut sources, &mut diagnostics);
+    diagnostics.extend(manifest.iter().flat_map(check_settings));
     let paths: Vec<(String, Option<Span>)> = manifest
         .iter()
         .flat_map(|manifest| &manifest.workspace.rulesets)
         .map(|path| (path.value.clone(), Some(path.span)))
         .collect();
-    let ruleset = read_rulesets(root, &paths, &mut sources, &mut diagnostics);
+    let units = read_drafted(root, &paths, drafts, &mut sources, &mut diagnostics);
+    let calendar = manifest.as_ref().map(|manifest| calendar_of(root, manifest, &mut diagnostics));
     let options = Options {
-        zone: manifest.as_ref().map_or_else(default_zone, |manifest| manifest.workspace.time_zone.clone()),
+        calendar: calendar.unwrap_or_else(Calendar::japan),
         overrides: manifest.iter().flat_map(|manifest| &manifest.params).map(override_of).collect(),
     };
     // Without a manifest there is nothing to say of the rules.
-    let program = check_rules(&ruleset, &options, manifest.is_some(), &mut diagnostics);
+    let suffices = |program: &Program| manifest.is_none() || !program.rules.is_empty();
+    let (program, written) = check_rules(units, options, suffices, &mut diagnostics);
     let bindings =
         manifest.as_ref().filter(|_| !diagnostics.iter().any(Diagnostic::is_error)).map(|manifest| {
             let (bindings, mut problems) = bind(manifest, &program);
             diagnostics.append(&mut problems);
             bindings
         });
-    Workspace { root: root.to_owned(), sources, manifest, bindings, program, diagnostics }
+    finish(&mut diagnostics, &sources);
+    Workspace { root: root.to_owned(), sources, manifest, bindings, program, written, diagnostics }
 }
 
 /// Reads rulesets without a workspace: for `kijun check DIR` and `kijun test DIR`.
 pub fn open_rulesets(root: &Path, paths: &[String]) -> Workspace {
+    draft_rulesets(root, paths, &Drafts::default())
+}
+
+/// Reads rulesets as they would be with some files changed.
+pub fn draft_rulesets(root: &Path, paths: &[String], drafts: &Drafts) -> Workspace {
     let mut sources = Sources::new();
     let mut diagnostics = Vec::new();
     let paths: Vec<(String, Option<Span>)> = paths.iter().map(|path| (path.clone(), None)).collect();
-    let ruleset = read_rulesets(root, &paths, &mut sources, &mut diagnostics);
-    let options = Options { zone: default_zone(), overrides: Vec::new() };
-    let program = check_rules(&ruleset, &options, true, &mut diagnostics);
-    Workspace { root: root.to_owned(), sources, manifest: None, bindings: None, program, diagnostics }
+    let units = read_drafted(root, &paths, drafts, &mut sources, &mut diagnostics);
+    let options = Options { calendar: Calendar::japan(), overrides: Vec::new() };
+    let suffices = |program: &Program| !program.rules.is_empty() || !program.tests.is_empty();
+    let (program, written) = check_rules(units, options, suffices, &mut diagnostics);
+    finish(&mut diagnostics, &sources);
+    let root = root.to_owned();
+    Workspace { root, sources, manifest: None, bindings: None, program, written, diagnostics }
+}
+
+/// Puts what was found in the order of the files, and offers fixes for what are but slips of the hand.
+fn finish(diagnostics: &mut [Diagnostic], sources: &Sources) {
+    diagnostics.sort_by_key(|diagnostic| (diagnostic.span(), diagnostic.code.id));
+    offer_slips(diagnostics, sources);
 }
 
 fn check_rules(
-    ruleset: &Ruleset,
-    options: &Options,
-    demand_rules: bool,
+    units: Vec<Unit>,
+    options: Options,
+    suffices: impl Fn(&Program) -> bool,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Program {
-    let (program, mut problems) = analyze(&ruleset.files, options);
+) -> (Program, Written) {
+    let Analysis { program, diagnostics: mut problems, names } = analyze(&units, &options);
     diagnostics.append(&mut problems);
-    if demand_rules && program.rules.is_empty() && !diagnostics.iter().any(Diagnostic::is_error) {
+    if !suffices(&program) && !diagnostics.iter().any(Diagnostic::is_error) {
         let message = bilingual!(
             "規則集に規則が一つもない。判定できるものがない",
             "the rulesets hold no rule, so that there is nothing to judge"
@@ -115,13 +149,18 @@ fn check_rules(
         );
         diagnostics.push(Diagnostic::without_place(&NO_RULES, message).help(help));
     }
-    program
+    (program, Written { units, options, names })
 }
 
-fn read_manifest(root: &Path, sources: &mut Sources, diagnostics: &mut Vec<Diagnostic>) -> Option<Manifest> {
-    match std::fs::read_to_string(root.join(MANIFEST)) {
+fn read_manifest(
+    root: &Path,
+    drafts: &Drafts,
+    sources: &mut Sources,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Manifest> {
+    match drafts.read(MANIFEST, &root.join(MANIFEST)) {
         Ok(text) => {
-            let file = sources.add(MANIFEST, text.trim_start_matches('\u{feff}'));
+            let file = sources.add(MANIFEST, text);
             let (manifest, mut problems) = parse_manifest(sources, file);
             diagnostics.append(&mut problems);
             manifest
@@ -142,6 +181,7 @@ fn override_of(setting: &Setting) -> Override {
     let value = match &setting.value.value {
         SettingValue::Text(text) | SettingValue::Number(text) => text.clone(),
         SettingValue::Bool(value) => value.to_string(),
+        SettingValue::List(texts) => list_of(texts),
     };
     Override {
         name: setting.name.value.clone(),
@@ -151,6 +191,23 @@ fn override_of(setting: &Setting) -> Override {
     }
 }
 
-fn default_zone() -> TimeZone {
-    TimeZone::get(DEFAULT_ZONE).unwrap_or(TimeZone::UTC)
+/// A list as the language writes it.
+fn list_of(texts: &[String]) -> String {
+    let quoted = texts.iter().map(|text| {
+        let escaped = text.replace('\\', "\\\\").replace('"', "\\\"").replace('{', "\\{");
+        format!("\"{escaped}\"")
+    });
+    format!("[{}]", quoted.collect::<Vec<_>>().join(", "))
+}
+
+/// The calendar that a workspace says: its zone, its holidays, the beginning of its fiscal year.
+fn calendar_of(root: &Path, manifest: &Manifest, diagnostics: &mut Vec<Diagnostic>) -> Calendar {
+    let japan = Calendar::japan();
+    let list = manifest.workspace.holidays.as_ref();
+    let holidays = list.and_then(|path| read_holidays(root, path, diagnostics));
+    Calendar {
+        zone: manifest.workspace.time_zone.clone(),
+        holidays: holidays.unwrap_or(japan.holidays),
+        fiscal_month: manifest.workspace.fiscal_year_starts,
+    }
 }

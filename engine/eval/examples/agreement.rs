@@ -6,6 +6,8 @@ mod agreement;
 
 use std::process::ExitCode;
 
+use kijun_ir::Verdict;
+
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1).map(|argument| argument.parse::<u64>());
     let mut next = |default| arguments.next().unwrap_or(Ok(default));
@@ -20,11 +22,10 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
         Ok(seen) => {
-            println!("{cases} cases agree");
-            for verdict in kijun_ir::Verdict::ALL {
-                let (rules, subjects) = (seen.rules.get(verdict), seen.subjects.get(verdict));
-                println!("{:>16} {rules:>8} rules {subjects:>9} subjects", verdict.name());
-            }
+            println!("{cases} cases agree\n{seen}");
+            let never = Verdict::ALL.into_iter().filter(|verdict| seen.rules(*verdict) == 0);
+            never.for_each(|verdict| println!("never seen: {}", verdict.name()));
+            seen.missing().iter().for_each(|label| println!("never seen both ways: {label}"));
             ExitCode::SUCCESS
         }
     }

@@ -15,8 +15,8 @@ pub struct SourceCoverage {
 /// The collections of a source, as far as they matter for coverage.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Held {
-    /// Of a state: the last collection at or before the end of the date of judgement, if there is one.
-    State(Option<Taken>),
+    /// Of a state: its collections, ascending; the rows say by their origin which of them shows them.
+    State(Vec<Taken>),
     /// Of an event: one stretch a collection, in any order.
     Log(Vec<Stretch>),
 }
@@ -57,6 +57,8 @@ pub enum Defect {
     Undated(usize),
     /// Nobody vouches that nothing is missing.
     NotVouched,
+    /// A file of it is not there or cannot be read, so that nothing of it counts.
+    Unusable,
 }
 
 /// The time about which a quantifier asks: half-open, without an end where `None`.
@@ -88,8 +90,18 @@ pub enum GapKind {
     NoCollection,
     /// The last picture, taken then, is older than the fact's `fresh within` allows.
     Stale(Timestamp),
+    /// The first picture was taken then, after the moment asked about.
+    Later(Timestamp),
     /// A collection may lack rows.
     Defect(Defect),
+    /// It is not known of so many events with which others they belong together.
+    Unpaired(usize),
+    /// The moment as of which it is asked is not known, or has not come.
+    NoMoment,
+    /// The moment as of which it is asked is after the date of judgement.
+    Ahead,
+    /// The question reaches beyond the stretch of the calendar that a run looks at, or the holidays that it knows.
+    BeyondCalendar,
     /// No collection covers this stretch; without a beginning where `None`.
     Uncollected {
         /// Its first instant.

@@ -40,4 +40,15 @@ impl Evidence {
         let coverage = program.facts.values().map(|_| Vec::new()).collect();
         Self { dictionary, tables, coverage, artifacts: Vec::new() }
     }
+
+    /// Fits the evidence to a program that has the same types of evidence and else may have other facts.
+    pub fn fit(&mut self, program: &Program) {
+        let collected = program.facts.values().filter(|fact| fact.is_collected()).count();
+        self.tables.truncate(collected);
+        self.coverage.truncate(collected);
+        for fact in program.facts.values().skip(collected) {
+            self.tables.push(TableBuilder::new(fact).finish(&mut self.dictionary));
+            self.coverage.push(Vec::new());
+        }
+    }
 }

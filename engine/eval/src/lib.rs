@@ -13,16 +13,19 @@ mod outcome;
 mod prover;
 mod snapshot;
 mod table;
+mod texts;
 mod window;
 
-pub use columnar::evaluate;
+pub use columnar::{evaluate, evaluate_rules};
 pub use coverage::{Asked, Defect, Gap, GapKind, Held, SourceCoverage, Stretch, Taken};
 pub use evidence::{Artifact, Evidence};
-pub use outcome::{Outcome, RuleOutcome, SubjectOutcome};
+pub use outcome::{Found, Outcome, RuleOutcome, Spell, Subject, SubjectOutcome};
 pub use prover::{
-    MessagePart, Proof, Reason, Step, StepKind, cell_text, class_of, message, prove, prove_all,
-    prove_watched, row_name,
+    Lack, MessagePart, Proof, Reason, RowsRead, Spot, Step, StepKind, cell_text, class_in, class_of,
+    class_of_field, evidence_of, message, missing, outcome_of, prove, prove_all, prove_rule, prove_value,
+    prove_watched, row_name, subject_name, value_for, value_of,
 };
-pub use snapshot::{Occasion, Snapshot};
-pub use table::{Column, Dictionary, Origin, Presence, Table, TableBuilder};
+pub use snapshot::{AsOf, Derivation, DerivedRow, Occasion, Paired, Snapshot, View};
+pub use table::{Column, Dictionary, Origin, Presence, Table, TableBuilder, TextCodes};
+pub use texts::Texts;
 pub use window::{Bound, TimeBounds, time_bounds};

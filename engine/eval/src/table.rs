@@ -1,11 +1,13 @@
 //! Rows of one fact as typed columns over a shared dictionary of texts.
 
 use std::cmp::Ordering;
+use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
+use ipnet::IpNet;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use kijun_ir::{Cell, Duration, Fact, FactKind, FieldId, Index, Kind, Value};
+use kijun_ir::{Cell, Duration, Fact, FieldId, Index, Kind, Period, Value};
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
@@ -39,6 +41,24 @@ impl Dictionary {
     }
 }
 
+/// What gives texts codes and codes texts.
+pub trait TextCodes {
+    /// The code of a text, given on first sight.
+    fn intern(&mut self, text: &Arc<str>) -> u32;
+    /// The text of a code that was given.
+    fn text(&self, code: u32) -> Arc<str>;
+}
+
+impl TextCodes for Dictionary {
+    fn intern(&mut self, text: &Arc<str>) -> u32 {
+        Dictionary::intern(self, text)
+    }
+
+    fn text(&self, code: u32) -> Arc<str> {
+        Arc::clone(Dictionary::text(self, code))
+    }
+}
+
 /// Row numbers and codes are 32 bits wide.
 trait FromIndex {
     fn from_index(index: usize) -> Self;
@@ -50,11 +70,13 @@ impl FromIndex for u32 {
     }
 }
 
-/// Where a row came from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// Where a row came from. That of a derived row, of a table's and of the calendar's says only its position, as a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Origin {
     /// The position of the source among those of the fact.
     pub source: u32,
+    /// Of a state: the position of the collection among those of the source.
+    pub collection: u32,
     /// The position of the file among the artifacts of the evidence.
     pub artifact: u32,
     /// The line on which the row begins, from 1; for a test, the position of the row.
@@ -89,6 +111,12 @@ pub enum Column {
     DateTime(Vec<Timestamp>),
     /// Lengths of time.
     Duration(Vec<Duration>),
+    /// Periods.
+    Period(Vec<Period>),
+    /// Addresses.
+    Ip(Vec<IpAddr>),
+    /// Networks.
+    Cidr(Vec<IpNet>),
     /// Positions among the values of an enum.
     Enum(Vec<u16>),
 }
@@ -134,19 +162,22 @@ impl Table {
     }
 
     /// One cell.
-    pub fn cell(&self, dictionary: &Dictionary, row: u32, field: FieldId) -> Cell {
+    pub fn cell(&self, texts: &impl TextCodes, row: u32, field: FieldId) -> Cell {
         let at = row as usize;
         match self.presence[field.index()][at] {
             Presence::None => Cell::None,
             Presence::Unknown => Cell::Unknown,
             Presence::Known => Cell::Known(match &self.columns[field.index()] {
-                Column::Text(values) => Value::Text(Arc::clone(dictionary.text(values[at]))),
+                Column::Text(values) => Value::Text(texts.text(values[at])),
                 Column::Int(values) => Value::Int(values[at]),
                 Column::Decimal(values) => Value::Decimal(values[at]),
                 Column::Bool(values) => Value::Bool(values[at]),
                 Column::Date(values) => Value::Date(values[at]),
                 Column::DateTime(values) => Value::DateTime(values[at]),
                 Column::Duration(values) => Value::Duration(values[at]),
+                Column::Period(values) => Value::Period(values[at]),
+                Column::Ip(values) => Value::Ip(values[at]),
+                Column::Cidr(values) => Value::Cidr(values[at]),
                 Column::Enum(values) => Value::Enum(values[at]),
             }),
         }
@@ -164,10 +195,7 @@ pub struct TableBuilder {
 impl TableBuilder {
     /// A table of `fact` without rows.
     pub fn new(fact: &Fact) -> Self {
-        let lead = match fact.kind {
-            FactKind::Event { at } => Some(at),
-            FactKind::State => fact.key,
-        };
+        let lead = fact.time().or(fact.key);
         Self { kinds: fact.fields.values().map(|field| field.ty.kind).collect(), lead, rows: Vec::new() }
     }
 
@@ -177,15 +205,15 @@ impl TableBuilder {
     }
 
     /// Puts the rows in order and into columns. A cell of another kind than its field's becomes unknown.
-    pub fn finish(mut self, dictionary: &mut Dictionary) -> Table {
+    pub fn finish(mut self, texts: &mut impl TextCodes) -> Table {
         let lead = self.lead;
         self.rows.sort_by(|a, b| compare_rows(lead, a, b));
-        let columns = (0..self.kinds.len()).map(|field| self.column(field, dictionary)).collect::<Vec<_>>();
+        let columns = (0..self.kinds.len()).map(|field| self.column(field, texts)).collect::<Vec<_>>();
         let (columns, presence) = columns.into_iter().unzip();
         Table { columns, presence, origins: self.rows.iter().map(|(_, origin)| *origin).collect() }
     }
 
-    fn column(&self, field: usize, dictionary: &mut Dictionary) -> (Column, Vec<Presence>) {
+    fn column(&self, field: usize, texts: &mut impl TextCodes) -> (Column, Vec<Presence>) {
         let cells = || self.rows.iter().map(|(cells, _)| cells.get(field).unwrap_or(&Cell::Unknown));
         let presence = cells().map(|cell| presence_of(cell, self.kinds[field])).collect();
         macro_rules! gather {
@@ -203,8 +231,8 @@ impl TableBuilder {
         }
         let column = match self.kinds[field] {
             Kind::Text | Kind::Ref(_) => {
-                let blank = dictionary.intern(&Arc::from(""));
-                gather!(Text, blank, text => dictionary.intern(text))
+                let blank = texts.intern(&Arc::from(""));
+                gather!(Text, blank, text => texts.intern(text))
             }
             Kind::Int => gather!(Int, 0, value => *value),
             Kind::Decimal => gather!(Decimal, Decimal::ZERO, value => *value),
@@ -212,6 +240,9 @@ impl TableBuilder {
             Kind::Date => gather!(Date, Date::ZERO, value => *value),
             Kind::DateTime => gather!(DateTime, Timestamp::UNIX_EPOCH, value => *value),
             Kind::Duration => gather!(Duration, Duration::default(), value => *value),
+            Kind::Period => gather!(Period, Period { start: Date::ZERO, end: Date::ZERO }, value => *value),
+            Kind::Ip => gather!(Ip, IpAddr::V4(Ipv4Addr::UNSPECIFIED), value => *value),
+            Kind::Cidr => gather!(Cidr, IpNet::default(), value => *value),
             Kind::Enum(_) => gather!(Enum, 0, value => *value),
         };
         (column, presence)
@@ -232,6 +263,9 @@ fn presence_of(cell: &Cell, kind: Kind) -> Presence {
                     | (Value::Date(_), Kind::Date)
                     | (Value::DateTime(_), Kind::DateTime)
                     | (Value::Duration(_), Kind::Duration)
+                    | (Value::Period(_), Kind::Period)
+                    | (Value::Ip(_), Kind::Ip)
+                    | (Value::Cidr(_), Kind::Cidr)
                     | (Value::Enum(_), Kind::Enum(_))
             );
             if fits { Presence::Known } else { Presence::Unknown }
@@ -262,7 +296,7 @@ fn compare_cells(a: Option<&Cell>, b: Option<&Cell>) -> Ordering {
     };
     match (a, b) {
         (Some(Cell::Known(Value::Duration(a))), Some(Cell::Known(Value::Duration(b)))) => {
-            (a.months, a.days, a.micros).cmp(&(b.months, b.days, b.micros))
+            (a.months, a.days, a.business_days, a.micros).cmp(&(b.months, b.days, b.business_days, b.micros))
         }
         (Some(Cell::Known(a)), Some(Cell::Known(b))) => a.compare(b).unwrap_or(Ordering::Equal),
         _ => rank(a).cmp(&rank(b)),

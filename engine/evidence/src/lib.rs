@@ -11,22 +11,30 @@ pub mod value;
 #[cfg(test)]
 mod tests;
 
+pub use read::japanese_text;
+
 use kijun_source::Code;
 
 pub use files::{DiskFiles, Files, MemoryFiles};
 pub use import::{
-    Because, Contradiction, FileReport, Ignored, ImportReport, MergeReport, Place, Rejection, Shown,
-    SourceReport, import,
+    Contradiction, FileReport, Ignored, ImportReport, MergeReport, Place, Rejection, Shown, SourceReport,
+    import,
 };
 pub use manifest::{
-    Bindings, BoundSource, ColumnOrigin, ColumnTable, Completeness, Dating, Encoding, Format, Located,
-    Manifest, Mapping, PathPattern, Plan, Setting, SettingValue, SourceTable, Undatable, VouchedRows,
-    Workspace, bind, parse_manifest,
+    Bindings, BoundSource, ColumnOrigin, ColumnTable, Completeness, Dating, Encoding, FilePattern, Format,
+    Ignore, LintSetting, Located, Manifest, Mapping, PathPattern, Plan, Setting, SettingValue, SourceTable,
+    Undatable, VouchedRows, Workspace, bind, parse_manifest,
 };
 
 /// Every diagnostic that this crate can make.
 pub static CODES: &[&Code] =
     &joined::<37>([manifest::TABLE_CODES, manifest::SECTION_CODES, manifest::BIND_CODES, import::CODES]);
+
+/// The codes of what is said of evidence as it is read; the others are said of `kijun.toml`.
+pub static FINDING_CODES: &[&Code] = import::CODES;
+
+/// The codes of a `kijun.toml` that is not TOML.
+pub static SYNTAX_CODES: &[&Code] = &[&manifest::MANIFEST_SYNTAX];
 
 /// Several lists of codes as one of length `N`; does not compile where `N` is another length.
 const fn joined<const N: usize>(groups: [&[&'static Code]; 4]) -> [&'static Code; N] {

@@ -1,6 +1,6 @@
 //! What evidence the rules want, and who delivers it.
 
-use kijun_ir::{DutyId, FactId, Program, RuleId};
+use kijun_ir::{DutyId, Fact, FactId, Program, RuleId};
 
 /// The rules, and in a workspace the sources that deliver evidence for them.
 #[derive(Debug, Clone)]
@@ -21,10 +21,15 @@ pub struct Delivery {
 }
 
 impl Catalogue<'_> {
-    /// The fact of that name, or else of that label.
+    /// The type of evidence of that name, or else of that label.
     pub fn fact(&self, name: &str) -> Option<FactId> {
-        let by_label = || self.program.facts.iter().find(|(_, fact)| fact.label == name).map(|(id, _)| id);
-        self.program.fact(name).or_else(by_label)
+        let by = |is_it: &dyn Fn(&Fact) -> bool| self.facts().find(|(_, fact)| is_it(fact)).map(|(id, _)| id);
+        by(&|fact| fact.name == name).or_else(|| by(&|fact| fact.label == name))
+    }
+
+    /// The types of evidence, in the order of the files.
+    pub(crate) fn facts(&self) -> impl Iterator<Item = (FactId, &Fact)> {
+        self.program.facts.iter().filter(|(_, fact)| fact.is_collected())
     }
 
     /// The rules that read a fact, in the order of the files.

@@ -1,6 +1,6 @@
-//! Which evidence decides which duty: sources → facts → rules → duties as a graph, in the order of the rulesets.
+//! Which evidence decides which duty: sources → facts → relations → rules → duties as a graph, in the order of the rulesets.
 
-use kijun_ir::{DutyId, FactId, Index, RuleId};
+use kijun_ir::{DutyId, FactId, FactKind, Index, RuleId};
 use kijun_source::{Bilingual, Lang};
 
 use crate::catalogue::Catalogue;
@@ -52,6 +52,7 @@ fn groups(catalogue: &Catalogue<'_>, lang: Lang) -> Vec<Group> {
     });
     let groups = [
         group("facts", Bilingual::new("証拠", "facts"), facts(catalogue)),
+        group("relations", Bilingual::new("関係", "relations"), relations(catalogue)),
         group("rules", Bilingual::new("規則", "rules"), rules(catalogue)),
         group("duties", Bilingual::new("義務", "duties"), duties(catalogue)),
     ];
@@ -60,8 +61,15 @@ fn groups(catalogue: &Catalogue<'_>, lang: Lang) -> Vec<Group> {
 
 fn facts(catalogue: &Catalogue<'_>) -> Vec<Node> {
     let undelivered = |id| catalogue.sources(id).is_some_and(|sources| sources.is_empty());
-    let facts = catalogue.program.facts.iter();
+    let facts = catalogue.facts();
     facts.map(|(id, declared)| node(fact(id), [&declared.label, &declared.name], undelivered(id))).collect()
+}
+
+/// What the rules derive or bring with them: relations and tables.
+fn relations(catalogue: &Catalogue<'_>) -> Vec<Node> {
+    let facts = catalogue.program.facts.iter();
+    let own = facts.filter(|(_, fact)| matches!(fact.kind, FactKind::Relation(_) | FactKind::Table));
+    own.map(|(id, declared)| node(fact(id), [&declared.label, &declared.name], false)).collect()
 }
 
 fn rules(catalogue: &Catalogue<'_>) -> Vec<Node> {
@@ -86,15 +94,30 @@ fn edges(catalogue: &Catalogue<'_>) -> Vec<(String, String)> {
     let program = catalogue.program;
     let deliveries = catalogue.deliveries.iter().flatten().enumerate();
     let delivered = deliveries.map(|(at, delivery)| (source(at), fact(delivery.fact)));
-    let read = program
-        .rules
-        .ids()
-        .flat_map(|id| program.facts_of(id).into_iter().map(move |read| (fact(read), rule(id))));
+    let derived = program.relations.values().flat_map(|relation| {
+        shown(catalogue, relation.direct_reads()).map(|read| (fact(read), fact(relation.fact)))
+    });
+    let read = program.rules.iter().flat_map(|(id, declared)| {
+        shown(catalogue, declared.reads()).map(move |read| (fact(read), rule(id)))
+    });
     let decided = program
         .rules
         .iter()
         .flat_map(|(id, declared)| declared.covers.iter().map(move |covered| (rule(id), duty(*covered))));
-    delivered.chain(read).chain(decided).collect()
+    delivered.chain(derived).chain(read).chain(decided).collect()
+}
+
+/// What of the facts read the graph shows: not the calendar; of the gaps of a log the log.
+fn shown(catalogue: &Catalogue<'_>, read: Vec<FactId>) -> impl Iterator<Item = FactId> {
+    let shown = read.into_iter().filter_map(|fact| match catalogue.program.facts[fact].kind {
+        FactKind::Calendar(_) => None,
+        FactKind::Gaps(log) => Some(log),
+        FactKind::State | FactKind::Event { .. } | FactKind::Table | FactKind::Relation(_) => Some(fact),
+    });
+    let mut shown: Vec<FactId> = shown.collect();
+    shown.sort_unstable();
+    shown.dedup();
+    shown.into_iter()
 }
 
 fn source(position: usize) -> String {

@@ -28,7 +28,8 @@ pub(crate) fn plain(text: &str) -> String {
     text.chars().map(plain_char).collect()
 }
 
-fn plain_char(c: char) -> char {
+/// As [`plain`], of one character.
+pub(crate) fn plain_char(c: char) -> char {
     match c {
         '\t' | '\n' | '\r' | '\u{2028}' | '\u{2029}' => ' ',
         // Unicode Standard Annex 9: embeddings, overrides, isolates and marks.

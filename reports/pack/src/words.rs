@@ -2,8 +2,9 @@
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use kijun_ir::Severity;
-use kijun_source::Bilingual;
+use kijun_audit::{Spell, SubjectRecord};
+use kijun_ir::{Period, Severity};
+use kijun_source::{Bilingual, bilingual};
 
 /// What people read of a severity.
 pub(crate) fn severity_label(severity: Severity) -> Bilingual {
@@ -45,6 +46,26 @@ pub(crate) fn thousands(number: usize) -> String {
         text.push(digit);
     }
     text
+}
+
+/// The days on which a subject had its verdict: （2026-08-03 から 2026-08-13 まで、11日間）; empty where it was not judged throughout.
+pub(crate) fn spells(subject: &SubjectRecord) -> Bilingual {
+    let own: Vec<&Spell> = subject.spells.iter().filter(|spell| spell.verdict == subject.verdict).collect();
+    let days = |spell: &&&Spell| Period { start: spell.from, end: spell.to }.days();
+    let total: i64 = own.iter().map(|spell| days(&spell)).sum();
+    let said: Vec<Bilingual> = own
+        .iter()
+        .map(|spell| match (spell.from, spell.to) {
+            (from, to) if from == to => Bilingual::same(from.to_string()),
+            (from, to) => bilingual!("{from} から {to} まで", "{from} to {to}"),
+        })
+        .collect();
+    if said.is_empty() {
+        return Bilingual::default();
+    }
+    let ja = said.iter().map(|spell| spell.ja.as_str()).collect::<Vec<_>>().join("、");
+    let en = said.iter().map(|spell| spell.en.as_str()).collect::<Vec<_>>().join(", ");
+    bilingual!("（{ja}、{total}日間）", "({en}: {total} days)")
 }
 
 #[cfg(test)]

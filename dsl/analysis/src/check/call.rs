@@ -1,16 +1,69 @@
-//! Calls: definitions put in their place, and the built-in functions.
+//! Definitions, and calls of them: their bodies put in the place of the call.
 
-use kijun_ir::{Expr, ExprKind, FactKind, Index, Kind};
+use kijun_ir::{Expr, ExprKind, FactId, FieldId, Kind, Type};
 use kijun_source::{Bilingual, Diagnostic, Span, bilingual, nearest};
 use kijun_syntax::ast;
 
-use crate::check::Checker;
-use crate::check::scope::{Local, Scope};
-use crate::diagnostics::{ARGUMENTS, EVENT_TIME, UNKNOWN_FUNCTION};
-use crate::names::{Entity, suggest};
+use crate::check::scope::{Local, Reading, Scope};
+use crate::check::{Checker, Lookup};
+use crate::diagnostics::{ARGUMENTS, UNKNOWN_FUNCTION};
+use crate::names::{Declared, Entity, suggest};
 
 /// How deep definitions may use definitions.
-const DEEPEST: usize = 32;
+const DEEPEST: usize = 16;
+
+/// How many calls may come of one.
+const MOST: usize = 1000;
+
+/// The fact of no row.
+const NOWHERE: FactId = FactId(u32::MAX);
+
+/// Checks every definition on its own, in an order in which those it uses come before it.
+pub(super) fn defines(checker: &mut Checker<'_>, order: &[usize]) {
+    checker.defines = vec![None; checker.names.defines.len()];
+    for index in order {
+        let declared = checker.names.defines[*index];
+        checker.unit = declared.unit;
+        checker.defines[*index] = define(checker, declared.tree);
+    }
+}
+
+/// The type of a definition's body with its parameters as they are declared; `None` where it is wrong.
+fn define(checker: &mut Checker<'_>, declared: &ast::Define) -> Option<Type> {
+    let mut scope = Scope::reading(Reading::Definition);
+    let mut sound = true;
+    for (name, ty) in &declared.parameters {
+        match checker.parameter(ty) {
+            Some(Parameter::Row(fact)) => {
+                scope.bind(&name.text, fact);
+            }
+            Some(Parameter::Value(ty)) => {
+                // Only the type of an argument matters here, and that the same argument is meant each time: a field of no fact.
+                let var = scope.variable(&name.text, NOWHERE);
+                let kind = ExprKind::Field { var, field: FieldId(0) };
+                scope.define(&name.text, Local::Value(Expr { kind, ty, span: name.span }));
+            }
+            None => sound = false,
+        }
+    }
+    let body = if sound { checker.expr(&mut scope, &declared.body, None) } else { None };
+    body.map(|body| body.ty)
+}
+
+/// What comes of a call that stands in no definition.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Expansion {
+    /// How many calls so far.
+    calls: usize,
+    /// Where it stands.
+    pub(super) span: Span,
+}
+
+/// What a parameter of a definition stands for.
+enum Parameter {
+    Row(FactId),
+    Value(Type),
+}
 
 impl Checker<'_> {
     pub(super) fn call(
@@ -20,62 +73,102 @@ impl Checker<'_> {
         arguments: &[ast::Expr],
         span: Span,
     ) -> Option<Expr> {
-        match name.text.as_str() {
-            "date" => return self.date_of(scope, name, arguments, span),
-            "covered" => return self.covered(name, arguments, span),
-            _ => {}
-        }
-        let Some(Entity::Define(index)) = self.names.get(&name.text) else {
-            if self.names.is_broken(&name.text) {
-                return None;
-            }
-            let text = &name.text;
-            let message = bilingual!("定義 `{text}` は宣言されていない", "no definition is named `{text}`");
-            let near = self.names.nearest(text, |entity| matches!(entity, Entity::Define(_)));
-            let near = near.or_else(|| nearest(text, ["date", "covered"]));
-            self.report(suggest(Diagnostic::new(&UNKNOWN_FUNCTION, name.span, message), near));
-            return None;
-        };
-        let define = self.names.defines[index];
+        let index = self.definition(name)?;
+        let Declared { unit, tree: define } = self.names.defines[index];
         if define.parameters.len() != arguments.len() {
-            self.wrong_arguments(name, define.parameters.len(), arguments.len(), Some(define.name.span));
+            let declared = Some(define.name.span);
+            self.wrong_arguments(&name.text, name.span, define.parameters.len(), arguments.len(), declared);
             return None;
         }
+        // What is wrong with the definition has been said where it stands.
+        let declared = self.defines.get(index).copied().flatten()?;
         let mut locals = Vec::new();
         for ((parameter, ty), argument) in define.parameters.iter().zip(arguments) {
-            let local = self.argument(scope, ty, argument);
+            let local = match self.inside(unit, |checker| checker.parameter(ty))? {
+                Parameter::Row(fact) => self.row_argument(scope, fact, argument),
+                Parameter::Value(ty) => self.value_argument(scope, ty, argument),
+            };
             locals.extend(local.map(|local| (parameter.text.clone(), local)));
         }
         if locals.len() != arguments.len() {
             return None;
         }
-        self.defines.get(index).copied().flatten()?;
-        self.body(scope, define, locals, span)
+        self.may_expand(span)?;
+        self.body(scope, self.names.defines[index], declared, locals, span)
+    }
+
+    /// Reports a call that definitions which use definitions make too large; once, where the first of them is called.
+    fn may_expand(&mut self, span: Span) -> Option<()> {
+        if self.inlined == 0 {
+            self.expansion = Expansion { calls: 0, span };
+        }
+        self.expansion.calls += 1;
+        if self.inlined < DEEPEST && self.expansion.calls <= MOST {
+            return Some(());
+        }
+        if self.expansion.calls < usize::MAX / 2 {
+            let message = Bilingual::new(
+                "定義が定義を使う入れ子が深すぎるか、多すぎる",
+                "definitions use definitions too deeply, or too often",
+            );
+            let help =
+                Bilingual::new("定義を減らすか、条件を関係にする", "use fewer of them, or make a relation");
+            self.report(Diagnostic::new(&ARGUMENTS, self.expansion.span, message).help(help));
+            // No more calls come of this one, and no more is said of it.
+            self.expansion.calls = usize::MAX / 2;
+        }
+        None
+    }
+
+    /// The definition of that name; reports where there is none.
+    fn definition(&mut self, name: &ast::Name) -> Option<usize> {
+        match self.lookup(&name.text, name.span) {
+            Lookup::Found(Entity::Define(index)) => Some(index),
+            Lookup::Settled => None,
+            Lookup::Found(_) | Lookup::Missing => {
+                let text = &name.text;
+                let message =
+                    bilingual!("定義 `{text}` は宣言されていない", "no definition is named `{text}`");
+                let near = self.names.nearest(self.unit, text, |entity| matches!(entity, Entity::Define(_)));
+                let builtins = ast::Builtin::ALL.iter().flat_map(|builtin| {
+                    [ast::Spelling::English, ast::Spelling::Japanese]
+                        .map(|spelling| builtin.spelling(spelling))
+                });
+                let near = near.or_else(|| nearest(text, builtins.chain(["covered"])));
+                self.report(suggest(Diagnostic::new(&UNKNOWN_FUNCTION, name.span, message), near));
+                None
+            }
+        }
+    }
+
+    /// Does something with the names of another unit, whose uses of names are noted there.
+    fn inside<T>(&mut self, unit: usize, work: impl FnOnce(&mut Self) -> T) -> T {
+        let outside = std::mem::replace(&mut self.unit, unit);
+        self.inlined += 1;
+        let done = work(self);
+        self.inlined -= 1;
+        self.unit = outside;
+        done
     }
 
     /// The body of a definition with its parameters replaced.
-    pub(super) fn body(
+    fn body(
         &mut self,
         scope: &mut Scope,
-        define: &ast::Define,
+        Declared { unit, tree: define }: Declared<&ast::Define>,
+        declared: Type,
         locals: Vec<(String, Local)>,
         span: Span,
     ) -> Option<Expr> {
-        if scope.depth >= DEEPEST {
-            let message = Bilingual::new("定義の入れ子が深すぎる", "definitions use definitions too deeply");
-            self.report(Diagnostic::new(&ARGUMENTS, span, message));
-            return None;
-        }
         let hidden = scope.hide();
         for (name, local) in locals {
             scope.define(&name, local);
         }
-        scope.depth += 1;
-        let body = self.expr(scope, &define.body, None);
-        scope.depth -= 1;
+        let body = self.inside(unit, |checker| checker.expr(scope, &define.body, None));
         scope.show(hidden);
         let body = body?;
-        let ty = body.ty;
+        // What arguments are known to be beyond their types can only make it surer that there is a value.
+        let ty = Type { optional: body.ty.optional && declared.optional, ..body.ty };
         Some(Expr {
             kind: ExprKind::Named { name: define.name.text.clone(), body: Box::new(body) },
             ty,
@@ -83,32 +176,28 @@ impl Checker<'_> {
         })
     }
 
-    /// What an argument stands for in the body of a definition.
-    pub(super) fn argument(
-        &mut self,
-        scope: &mut Scope,
-        ty: &ast::TypeName,
-        argument: &ast::Expr,
-    ) -> Option<Local> {
+    /// What a parameter of that type stands for; reports a type that does not exist.
+    fn parameter(&mut self, ty: &ast::TypeName) -> Option<Parameter> {
         if !ty.reference
-            && let Some(Entity::Fact(fact)) = self.names.get(&ty.name.text)
+            && !ty.list
+            && let Some(entity) = self.names.get(self.unit, &ty.name.text)
+            && let Some(fact) = self.names.fact_id(entity)
         {
-            let fact = kijun_ir::FactId::from_index(fact);
-            return self.row_argument(scope, fact, argument);
+            self.note(entity, ty.name.span);
+            return Some(Parameter::Row(fact));
         }
-        let ty = self.value_type(ty)?;
+        self.value_type(ty).map(Parameter::Value)
+    }
+
+    fn value_argument(&mut self, scope: &mut Scope, ty: Type, argument: &ast::Expr) -> Option<Local> {
         let expr = self.expr_of(scope, argument, ty.kind)?;
-        let expr = if ty.optional { expr } else { self.present(expr, argument.span)? };
+        // The body deals with `none` where the parameter may be, whatever is known of the argument.
+        let expr = if ty.optional { Expr { ty, ..expr } } else { self.present(expr, argument.span)? };
         Some(Local::Value(expr))
     }
 
     /// A row, or a reference to one.
-    pub(super) fn row_argument(
-        &mut self,
-        scope: &mut Scope,
-        fact: kijun_ir::FactId,
-        argument: &ast::Expr,
-    ) -> Option<Local> {
+    fn row_argument(&mut self, scope: &mut Scope, fact: FactId, argument: &ast::Expr) -> Option<Local> {
         if let ast::ExprKind::Name(name) = &argument.kind
             && let Some(local @ (Local::Row(_, given) | Local::Reference(_, given))) = scope.get(name)
             && *given == fact
@@ -119,67 +208,23 @@ impl Checker<'_> {
         if expr.ty.kind == Kind::Ref(fact) {
             return Some(Local::Reference(expr, fact));
         }
-        let diagnostic = self.mismatch(argument.span, Kind::Ref(fact), expr.ty);
-        self.report(diagnostic);
+        self.mismatch(argument.span, Kind::Ref(fact), expr.ty);
         None
-    }
-
-    /// `date(datetime)`
-    pub(super) fn date_of(
-        &mut self,
-        scope: &mut Scope,
-        name: &ast::Name,
-        arguments: &[ast::Expr],
-        span: Span,
-    ) -> Option<Expr> {
-        let [argument] = arguments else {
-            self.wrong_arguments(name, 1, arguments.len(), None);
-            return None;
-        };
-        let expr = self.value(scope, argument, Some(Kind::DateTime))?;
-        if expr.ty.kind != Kind::DateTime {
-            let diagnostic = self.mismatch(argument.span, Kind::DateTime, expr.ty);
-            self.report(diagnostic);
-            return None;
-        }
-        Some(Expr::new(ExprKind::DateOf(Box::new(expr)), Kind::Date, span))
-    }
-
-    /// `covered(F)`
-    pub(super) fn covered(&mut self, name: &ast::Name, arguments: &[ast::Expr], span: Span) -> Option<Expr> {
-        let [ast::Expr { kind: ast::ExprKind::Name(fact), span: fact_span }] = arguments else {
-            self.wrong_arguments(name, 1, arguments.len(), None);
-            return None;
-        };
-        let fact = self.fact(&ast::Name { text: fact.clone(), span: *fact_span })?;
-        if self.program.facts[fact].kind == FactKind::State {
-            let message = Bilingual::new(
-                "`covered` は出来事の記録に問うもので、状態にはない",
-                "`covered` asks about logs of events, not about states",
-            );
-            let help = Bilingual::new(
-                "状態は `fresh within` で鮮度を問う",
-                "a state's age is limited by `fresh within`",
-            );
-            self.report(Diagnostic::new(&EVENT_TIME, *fact_span, message).help(help));
-            return None;
-        }
-        Some(Expr::new(ExprKind::Covered(fact), Kind::Bool, span))
     }
 
     pub(super) fn wrong_arguments(
         &mut self,
-        name: &ast::Name,
+        name: &str,
+        span: Span,
         wanted: usize,
         found: usize,
         declared: Option<Span>,
     ) {
-        let text = &name.text;
         let message = bilingual!(
-            "`{text}` の引数は {wanted} 個だが {found} 個ある",
-            "`{text}` takes {wanted} arguments, found {found}"
+            "`{name}` の引数は {wanted} 個だが {found} 個ある",
+            "`{name}` takes {wanted} arguments, found {found}"
         );
-        let mut diagnostic = Diagnostic::new(&ARGUMENTS, name.span, message);
+        let mut diagnostic = Diagnostic::new(&ARGUMENTS, span, message);
         if let Some(declared) = declared {
             diagnostic = diagnostic.and(declared, Bilingual::new("ここで宣言", "declared here"));
         }

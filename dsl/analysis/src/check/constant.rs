@@ -1,61 +1,89 @@
 //! Parameters and other values that are known before any evidence is.
 
-use kijun_ir::{Cell, ExprKind, Index, Kind, Param, ParamId, Type, Value};
+use kijun_ir::{Cell, ExprKind, FactId, Index, Kind, Param, ParamId, ParamValue, Type, Value};
 use kijun_source::{Bilingual, Diagnostic, SourceFile, Span, bilingual};
-use kijun_syntax::ast;
+use kijun_syntax::ast::{self, CellValue};
 
 use crate::check::scope::Scope;
 use crate::check::{Checker, literal};
 use crate::diagnostics::{NOT_CONSTANT, UNKNOWN_NAME};
-use crate::names::{Entity, suggest};
+use crate::names::{Declared, suggest};
 use crate::{Options, Override};
 
 pub(super) fn params(checker: &mut Checker<'_>, options: &Options) {
-    for declared in checker.names.params.clone() {
-        let param = param(checker, declared, options);
+    let names = checker.names;
+    for Declared { unit, tree } in &names.params {
+        checker.unit = *unit;
+        let param = param(checker, tree, options);
         let id = param.map(|param| checker.program.params.push(param));
         checker.params.push(id);
     }
     for given in &options.overrides {
-        if !matches!(checker.names.get(&given.name), Some(Entity::Param(_))) {
-            let name = &given.name;
+        let name = &given.name;
+        let declared = || names.params.iter().map(|param| param.tree.name.text.as_str());
+        if !declared().any(|declared| declared == name) {
             let message =
                 bilingual!("パラメータ `{name}` はこの規則集にない", "the ruleset has no parameter `{name}`");
-            let nearest = checker.names.nearest(name, |entity| matches!(entity, Entity::Param(_)));
+            let nearest = kijun_source::nearest(name, declared());
             checker.report(suggest(Diagnostic::new(&UNKNOWN_NAME, given.name_span, message), nearest));
         }
     }
 }
 
 fn param(checker: &mut Checker<'_>, declared: &ast::Param, options: &Options) -> Option<Param> {
-    let kind = checker.value_type(&declared.ty)?.kind;
-    let default = value(checker, &declared.default, kind)?;
+    let shape = Shape { kind: checker.element_type(&declared.ty)?.kind, list: declared.ty.list };
+    let default = param_value(checker, &declared.default, shape)?;
     let given = options.overrides.iter().find(|given| given.name == declared.name.text);
     let overriding = match given {
-        Some(given) => Some(overridden(checker, given, kind)?),
+        Some(given) => Some(overridden(checker, given, shape)?),
         None => None,
     };
     Some(Param {
         name: declared.name.text.clone(),
         label: declared.label.value.clone(),
-        kind,
+        kind: shape.kind,
         overridden: overriding.is_some(),
         value: overriding.unwrap_or(default),
         rationale: declared.rationale.value.clone(),
     })
 }
 
+/// What the value of a parameter is: one of a kind, or a list of them.
+#[derive(Clone, Copy)]
+struct Shape {
+    kind: Kind,
+    list: bool,
+}
+
+fn param_value(checker: &mut Checker<'_>, written: &ast::Expr, shape: Shape) -> Option<ParamValue> {
+    if !shape.list {
+        return value(checker, written, shape.kind).map(ParamValue::One);
+    }
+    let ast::ExprKind::List(elements) = &written.kind else {
+        let message = Bilingual::new("ここには一覧を書く", "a list is needed here");
+        let help = Bilingual::new("`[\"a\", \"b\"]` のように書く", "write it as `[\"a\", \"b\"]`");
+        checker.report(Diagnostic::new(&NOT_CONSTANT, written.span, message).help(help));
+        return None;
+    };
+    let values: Vec<Option<Value>> =
+        elements.iter().map(|element| value(checker, element, shape.kind)).collect();
+    values.into_iter().collect::<Option<_>>().map(ParamValue::List)
+}
+
 /// The value that the workspace gives. What is wrong with it is reported where it stands there.
-fn overridden(checker: &mut Checker<'_>, given: &Override, kind: Kind) -> Option<Value> {
-    if kind == Kind::Text {
-        return Some(literal::text(&given.value));
+fn overridden(checker: &mut Checker<'_>, given: &Override, shape: Shape) -> Option<ParamValue> {
+    if shape.kind == Kind::Text && !shape.list {
+        return Some(ParamValue::One(literal::text(&given.value)));
     }
     let file =
         SourceFile { id: given.value_span.file, path: String::new(), text: given.value.as_str().into() };
     let reported = checker.diagnostics.len();
     let (written, problems) = kijun_syntax::parse_expr(&file);
     checker.diagnostics.extend(problems);
-    let value = written.and_then(|written| value(checker, &written, kind));
+    // The names in it stand in no file of the language.
+    let noted = checker.uses.len();
+    let value = written.and_then(|written| param_value(checker, &written, shape));
+    checker.uses.truncate(noted);
     for diagnostic in &mut checker.diagnostics[reported..] {
         if let Some(primary) = &mut diagnostic.primary {
             primary.span = given.value_span;
@@ -79,8 +107,7 @@ pub(super) fn cell(checker: &mut Checker<'_>, written: &ast::Expr, ty: Type) -> 
     match expr.kind {
         ExprKind::NoneLiteral if ty.optional => Some(Cell::None),
         ExprKind::NoneLiteral => {
-            let diagnostic = checker.mismatch(written.span, ty.kind, expr.ty);
-            checker.report(diagnostic);
+            checker.mismatch(written.span, ty.kind, expr.ty);
             None
         }
         ExprKind::Literal(value) => Some(Cell::Known(value)),
@@ -99,7 +126,36 @@ fn not_constant(checker: &mut Checker<'_>, span: Span) {
     );
 }
 
-/// The id of a parameter by its declaration; `None` where the declaration is wrong.
-pub(super) fn param_id(checker: &Checker<'_>, index: usize) -> Option<ParamId> {
-    checker.params.get(index).copied().flatten().map(|id| ParamId::from_index(id.index()))
+/// The cells of a row of constants, one a field; `otherwise` fills those that are not written. What is wrong is reported.
+pub(super) fn cells(
+    checker: &mut Checker<'_>,
+    fact: FactId,
+    written: &[(ast::Name, CellValue)],
+    otherwise: impl Fn(Type) -> Cell,
+) -> Option<Vec<Cell>> {
+    let fields = checker.program.facts[fact].fields.values();
+    let mut cells: Vec<Cell> = fields.map(|field| otherwise(field.ty)).collect();
+    let mut sound = true;
+    for (name, value) in written {
+        let Some(field) = checker.field_named(fact, name) else {
+            sound = false;
+            continue;
+        };
+        let cell = match value {
+            CellValue::Unknown(_) => Some(Cell::Unknown),
+            CellValue::Expr(written) => {
+                checker.field_type(fact, field).and_then(|ty| cell(checker, written, ty))
+            }
+        };
+        sound &= cell.is_some();
+        cells[field.index()] = cell.unwrap_or(Cell::Unknown);
+    }
+    sound.then_some(cells)
+}
+
+impl Checker<'_> {
+    /// The id of a parameter by its declaration; `None` where the declaration is wrong.
+    pub(super) fn param_id(&self, index: usize) -> Option<ParamId> {
+        self.params.get(index).copied().flatten()
+    }
 }

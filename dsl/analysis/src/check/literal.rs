@@ -1,26 +1,67 @@
-//! Values as written: dates, times, durations, numbers.
+//! Values as written: dates, times, durations, numbers, addresses.
 
 use jiff::civil::{Date, Time};
-use kijun_ir::{Duration, Value, calendar};
+use kijun_ir::network::{self, NetworkError};
+use kijun_ir::{Duration, Kind, Period, Value, calendar};
 use kijun_source::{Bilingual, Diagnostic, Span, bilingual};
-use kijun_syntax::ast::Unit;
+use kijun_syntax::ast::{Expr, ExprKind, Unit};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::check::Checker;
-use crate::diagnostics::{BAD_DATE, NUMBER_RANGE};
+use crate::diagnostics::{ADDRESS, BAD_DATE, NUMBER_RANGE};
+
+/// The value of a literal with its kind, which is the one that its surroundings want where it may be; reports what is none.
+pub(super) fn value(
+    checker: &mut Checker<'_>,
+    written: &Expr,
+    wanted: Option<Kind>,
+) -> Option<(Value, Kind)> {
+    let span = written.span;
+    match &written.kind {
+        ExprKind::Int(number) if wanted == Some(Kind::Decimal) => {
+            Some((Value::Decimal((*number).into()), Kind::Decimal))
+        }
+        ExprKind::Int(number) => Some((Value::Int(*number), Kind::Int)),
+        ExprKind::Decimal(digits) => {
+            let number = digits.parse().ok().map(|number| (Value::Decimal(number), Kind::Decimal));
+            in_range(checker, number, span)
+        }
+        ExprKind::Text(text) if wanted == Some(Kind::Ip) => {
+            let address = network::parse_address(&normal(text));
+            Some((Value::Ip(of_network(checker, address, span)?), Kind::Ip))
+        }
+        ExprKind::Text(text) if wanted == Some(Kind::Cidr) => {
+            let network = network::parse_network(&normal(text));
+            Some((Value::Cidr(of_network(checker, network, span)?), Kind::Cidr))
+        }
+        ExprKind::Text(written) => Some((text(written), Kind::Text)),
+        ExprKind::Date(text) => Some((Value::Date(date(checker, text, span)?), Kind::Date)),
+        ExprKind::DateTime(day, time) => {
+            Some((Value::DateTime(instant(checker, day, time, span)?), Kind::DateTime))
+        }
+        ExprKind::FiscalYear(text) => Some((Value::Period(fiscal_year(checker, text, span)?), Kind::Period)),
+        ExprKind::Duration(amount, unit) => {
+            let length = duration(*amount, *unit).map(|length| (Value::Duration(length), Kind::Duration));
+            in_range(checker, length, span)
+        }
+        ExprKind::Bool(value) => Some((Value::Bool(*value), Kind::Bool)),
+        _ => None,
+    }
+}
 
 /// A length of time; `None` beyond the range.
 pub(super) fn duration(amount: i64, unit: Unit) -> Option<Duration> {
-    let (months, days, seconds) = match unit {
-        Unit::Years => (12, 0, 0),
-        Unit::Months => (1, 0, 0),
-        Unit::Weeks => (0, 7, 0),
-        Unit::Days => (0, 1, 0),
-        Unit::Hours => (0, 0, 3600),
-        Unit::Minutes => (0, 0, 60),
-        Unit::Seconds => (0, 0, 1),
+    let one = match unit {
+        Unit::Years => Duration::months(12),
+        Unit::Months => Duration::months(1),
+        Unit::Weeks => Duration::days(7),
+        Unit::Days => Duration::days(1),
+        Unit::BusinessDays => Duration::business_days(1),
+        Unit::Hours => Duration::seconds(3600),
+        Unit::Minutes => Duration::seconds(60),
+        Unit::Seconds => Duration::seconds(1),
     };
-    Duration { months, days, micros: seconds * 1_000_000 }.checked_mul(amount)
+    one.checked_mul(amount)
 }
 
 /// Text as evidence is compared: NFKC, without white space at the ends.
@@ -34,24 +75,32 @@ pub(super) fn normal(written: &str) -> String {
     normal.trim().to_owned()
 }
 
-pub(super) fn date(checker: &mut Checker<'_>, written: &str, span: Span) -> Option<Date> {
-    let date = written.parse::<Date>().ok();
+fn date(checker: &mut Checker<'_>, written: &str, span: Span) -> Option<Date> {
+    let date = written.parse::<Date>().ok().or_else(|| calendar::wareki_date(written));
     if date.is_none() {
         let message = bilingual!("{written} は暦にない日付である", "{written} is not a date of the calendar");
         checker.report(
             Diagnostic::new(&BAD_DATE, span, message)
-                .help(Bilingual::new("月と日を確かめる", "check month and day")),
+                .help(Bilingual::new("元号、月、日を確かめる", "check era, month and day")),
         );
     }
     date
 }
 
-pub(super) fn instant(
-    checker: &mut Checker<'_>,
-    day: &str,
-    time: &str,
-    span: Span,
-) -> Option<jiff::Timestamp> {
+/// The days of a fiscal year.
+fn fiscal_year(checker: &mut Checker<'_>, written: &str, span: Span) -> Option<Period> {
+    let days = calendar::fiscal_year_named(written, checker.program.calendar.fiscal_month);
+    if days.is_none() {
+        let message = bilingual!("{written} という年度はない", "{written} is not a fiscal year");
+        checker.report(
+            Diagnostic::new(&BAD_DATE, span, message)
+                .help(Bilingual::new("元号と年を確かめる", "check era and year")),
+        );
+    }
+    days
+}
+
+fn instant(checker: &mut Checker<'_>, day: &str, time: &str, span: Span) -> Option<jiff::Timestamp> {
     let date = date(checker, day, span)?;
     let padded = if time.find(':') == Some(1) { format!("0{time}") } else { time.to_owned() };
     let Ok(clock) = padded.parse::<Time>() else {
@@ -62,13 +111,22 @@ pub(super) fn instant(
         );
         return None;
     };
-    calendar::instant_of(date.to_datetime(clock), &checker.program.zone)
+    calendar::instant_of(date.to_datetime(clock), &checker.program.calendar.zone)
 }
 
-pub(super) fn out_of_range(checker: &mut Checker<'_>, span: Span) {
-    let message = Bilingual::new("数が大きすぎて扱えない", "the number is out of range");
-    checker.report(
-        Diagnostic::new(&NUMBER_RANGE, span, message)
-            .help(Bilingual::new("より小さい数で書く", "write a smaller one")),
-    );
+/// The address or network that a text is read as; reports one that is none.
+fn of_network<T>(checker: &mut Checker<'_>, read: Result<T, NetworkError>, span: Span) -> Option<T> {
+    read.map_err(|error| checker.report(Diagnostic::new(&ADDRESS, span, error.text()))).ok()
+}
+
+/// The value; reports where there is none because the number is too large.
+pub(super) fn in_range<T>(checker: &mut Checker<'_>, value: Option<T>, span: Span) -> Option<T> {
+    if value.is_none() {
+        let message = Bilingual::new("数が大きすぎて扱えない", "the number is out of range");
+        checker.report(
+            Diagnostic::new(&NUMBER_RANGE, span, message)
+                .help(Bilingual::new("より小さい数で書く", "write a smaller one")),
+        );
+    }
+    value
 }

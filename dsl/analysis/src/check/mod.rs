@@ -1,70 +1,176 @@
 //! Declarations to program, each checked on its own so that one that is wrong does not hide the next.
 
+mod aggregate;
+mod attest;
+mod audit;
+mod builtin;
 mod call;
+mod catalogue;
+mod clause;
 mod constant;
+mod copy;
+mod crosswalk;
+mod derived;
+mod expectation;
 mod expr;
 mod fact;
 mod literal;
+mod membership;
 mod narrowing;
 mod operator;
+mod population;
+mod question;
 mod reference;
+mod relation;
+mod rows;
 mod rule;
+mod schedule;
 mod scope;
+mod spelling;
 mod standard;
+mod strata;
+mod table;
+mod template;
 mod test;
+mod text;
+mod types;
+mod validity;
 
-use kijun_ir::{DutyId, EnumId, FactId, Index, IndexVec, Kind, ParamId, Program, Type};
+use std::collections::{BTreeMap, BTreeSet};
+
+use kijun_ir::{DutyId, FactId, FieldId, IndexVec, ParamId, Part, Program, Type};
 use kijun_source::{Bilingual, Diagnostic, Span, bilingual};
 use kijun_syntax::ast;
 
-use crate::Options;
-use crate::cycles::circular;
-use crate::diagnostics::{TYPE_MISMATCH, UNKNOWN_FACT, UNKNOWN_NAME, UNKNOWN_TYPE};
-use crate::names::{Entity, Names, suggest};
+use crate::check::call::Expansion;
+use crate::cycles::definitions;
+use crate::diagnostics::{SHARED_LABEL, UNKNOWN_FACT, UNKNOWN_NAME};
+use crate::names::{Entity, Found, Names, suggest};
+use crate::{Asked, NameUse, Options};
 
 /// What is known of all declarations while bodies are checked.
 struct Checker<'a> {
     names: &'a Names<'a>,
+    /// The unit whose names are visible here.
+    unit: usize,
     program: Program,
     diagnostics: &'a mut Vec<Diagnostic>,
+    uses: Vec<NameUse>,
     /// How many conditions around this place are wrong, so that what they say of `none` is not known.
     doubts: usize,
+    /// How many definitions this place has been put in the place of.
+    inlined: usize,
+    /// How many expressions this place stands in.
+    depth: usize,
+    /// What has come of the call around this place.
+    expansion: Expansion,
     /// For each definition whether it may be used.
     defines: Vec<Option<Type>>,
     /// For each parameter, by declaration, its id; `None` where it is wrong.
     params: Vec<Option<ParamId>>,
+    /// Fields whose types are wrong: what uses them is not to blame.
+    untyped: BTreeSet<(FactId, FieldId)>,
+    /// For each unit the duties of its standards.
+    duties: Vec<BTreeMap<String, DutyId>>,
+    /// The calendar's parts that are read.
+    parts: BTreeMap<Part, FactId>,
+    /// For each event whose gaps are read, what holds them.
+    gaps: BTreeMap<FactId, FactId>,
+    /// Whether it is known of each relation whether it depends on the moment.
+    stratified: bool,
 }
 
+/// What a word was found to stand for.
+enum Lookup {
+    Found(Entity),
+    /// Nothing more is to be said: it was reported, or its declaration was.
+    Settled,
+    Missing,
+}
+
+/// Makes the program, and lists the uses of names that have two spellings.
 pub(crate) fn check(
-    files: &[ast::File],
     names: &Names<'_>,
     options: &Options,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Program {
-    let _ = files;
-    let circular = circular(names, diagnostics);
-    let program = Program {
-        zone: options.zone.clone(),
+) -> (Program, Vec<NameUse>) {
+    let checker = checked(names, options, diagnostics);
+    (checker.program, checker.uses)
+}
+
+/// Makes the program, and what is asked in the scope of a unit.
+pub(crate) fn check_question(
+    names: &Names<'_>,
+    options: &Options,
+    unit: usize,
+    question: &ast::Expr,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Program, Option<Asked>) {
+    let mut checker = checked(names, options, diagnostics);
+    checker.diagnostics.clear();
+    checker.unit = unit;
+    let asked = question::asked(&mut checker, question);
+    (checker.program, asked)
+}
+
+/// Checks all declarations.
+fn checked<'a>(names: &'a Names<'a>, options: &Options, diagnostics: &'a mut Vec<Diagnostic>) -> Checker<'a> {
+    let defines = definitions(names, diagnostics);
+    let mut checker = Checker {
+        names,
+        unit: 0,
+        program: empty(options),
+        diagnostics,
+        uses: Vec::new(),
+        doubts: 0,
+        inlined: 0,
+        depth: 0,
+        expansion: Expansion::default(),
+        defines: Vec::new(),
+        params: Vec::new(),
+        untyped: BTreeSet::new(),
+        duties: Vec::new(),
+        parts: BTreeMap::new(),
+        gaps: BTreeMap::new(),
+        stratified: false,
+    };
+    standard::standards(&mut checker);
+    fact::enums(&mut checker);
+    fact::declare(&mut checker);
+    fact::facts(&mut checker);
+    table::fields(&mut checker);
+    relation::fields(&mut checker);
+    table::rows(&mut checker);
+    constant::params(&mut checker, options);
+    call::defines(&mut checker, &defines);
+    relation::relations(&mut checker);
+    let rules = rule::rules(&mut checker);
+    attest::attests(&mut checker);
+    audit::audits(&mut checker);
+    catalogue::catalogues(&mut checker);
+    crosswalk::crosswalks(&mut checker);
+    test::tests(&mut checker, &rules);
+    checker
+}
+
+fn empty(options: &Options) -> Program {
+    Program {
+        calendar: options.calendar.clone(),
         standards: Vec::new(),
         sections: IndexVec::new(),
         criteria: IndexVec::new(),
         duties: IndexVec::new(),
         enums: IndexVec::new(),
         facts: IndexVec::new(),
+        relations: IndexVec::new(),
         params: IndexVec::new(),
         rules: IndexVec::new(),
+        attests: IndexVec::new(),
+        audits: IndexVec::new(),
+        catalogues: IndexVec::new(),
+        crosswalks: Vec::new(),
         tests: Vec::new(),
-    };
-    let mut checker =
-        Checker { names, program, diagnostics, doubts: 0, defines: Vec::new(), params: Vec::new() };
-    standard::standards(&mut checker);
-    fact::enums(&mut checker);
-    fact::facts(&mut checker);
-    constant::params(&mut checker, options);
-    rule::defines(&mut checker, &circular);
-    let rules = rule::rules(&mut checker);
-    test::tests(&mut checker, &rules);
-    checker.program
+    }
 }
 
 impl Checker<'_> {
@@ -72,147 +178,80 @@ impl Checker<'_> {
         self.diagnostics.push(diagnostic);
     }
 
-    /// The fact of that name; reports where there is none.
+    /// What a word stands for; reports a label that two things share.
+    fn lookup(&mut self, word: &str, span: Span) -> Lookup {
+        match self.names.find(self.unit, word) {
+            Found::One(entity) => Lookup::Found(entity),
+            Found::Shared(first, second) => {
+                let (first, second) = (self.names.name(first), self.names.name(second));
+                self.shared(
+                    word,
+                    span,
+                    &[(&first.text, Some(first.span)), (&second.text, Some(second.span))],
+                );
+                Lookup::Settled
+            }
+            Found::Nothing if self.names.is_broken(self.unit, word) => Lookup::Settled,
+            Found::Nothing => Lookup::Missing,
+        }
+    }
+
+    /// Reports a label that two things share, with their names and where they are declared.
+    fn shared(&mut self, label: &str, span: Span, owners: &[(&str, Option<Span>)]) {
+        let names: Vec<String> = owners.iter().map(|(name, _)| format!("`{name}`")).collect();
+        let (ja, en) = (names.join(" と "), names.join(" and "));
+        let message = bilingual!("`{label}` は {ja} のラベルである", "`{label}` is the label of both {en}");
+        let mut diagnostic = Diagnostic::new(&SHARED_LABEL, span, message);
+        for owner in owners.iter().filter_map(|(_, owner)| *owner) {
+            diagnostic = diagnostic.and(owner, Bilingual::new("このラベル", "labelled so here"));
+        }
+        self.report(
+            diagnostic
+                .help(Bilingual::new("名前で書くか、ラベルを変える", "write the name, or change a label")),
+        );
+    }
+
+    /// Notes that something is called by a name that has two spellings.
+    fn note(&mut self, entity: Entity, span: Span) {
+        if let Some((name, label)) = self.names.spellings(self.unit, entity) {
+            self.note_spellings(span, name, label);
+        }
+    }
+
+    fn note_spellings(&mut self, span: Span, name: &str, label: &str) {
+        // The body of a definition is noted where the definition is checked, not at each call.
+        if self.inlined == 0 {
+            self.uses.push(NameUse { span, english: name.to_owned(), japanese: label.to_owned() });
+        }
+    }
+
+    /// Whatever has rows, by its name; reports where there is none.
     fn fact(&mut self, name: &ast::Name) -> Option<FactId> {
-        match self.names.get(&name.text) {
-            Some(Entity::Fact(fact)) => Some(FactId::from_index(fact)),
-            _ if self.names.is_broken(&name.text) => None,
-            _ => {
+        match self.lookup(&name.text, name.span) {
+            Lookup::Found(entity) if self.names.fact_id(entity).is_some() => {
+                self.note(entity, name.span);
+                self.names.fact_id(entity)
+            }
+            Lookup::Settled => None,
+            Lookup::Found(_) | Lookup::Missing => {
                 let text = &name.text;
                 let message = bilingual!("証拠 `{text}` は宣言されていない", "no fact is named `{text}`");
-                let nearest = self.names.nearest(text, |entity| matches!(entity, Entity::Fact(_)));
+                let names = self.names;
+                let nearest = names.nearest(self.unit, text, |entity| names.fact_id(entity).is_some());
                 self.report(suggest(Diagnostic::new(&UNKNOWN_FACT, name.span, message), nearest));
                 None
             }
         }
     }
 
-    /// The type of that name, which must not be that of a row; reports where there is none.
-    fn value_type(&mut self, ty: &ast::TypeName) -> Option<Type> {
-        let kind = if ty.reference {
-            let fact = self.fact(&ty.name)?;
-            self.require_key(fact, ty.name.span)?;
-            Kind::Ref(fact)
-        } else {
-            self.named_kind(&ty.name)?
-        };
-        Some(Type { kind, optional: ty.optional })
-    }
-
-    fn named_kind(&mut self, name: &ast::Name) -> Option<Kind> {
-        const BASIC: [(&str, Kind); 7] = [
-            ("text", Kind::Text),
-            ("int", Kind::Int),
-            ("decimal", Kind::Decimal),
-            ("bool", Kind::Bool),
-            ("date", Kind::Date),
-            ("datetime", Kind::DateTime),
-            ("duration", Kind::Duration),
-        ];
-        if let Some((_, kind)) = BASIC.iter().find(|(basic, _)| *basic == name.text) {
-            return Some(*kind);
-        }
-        if let Some(Entity::Enum(index)) = self.names.get(&name.text) {
-            return Some(Kind::Enum(EnumId::from_index(index)));
-        }
-        if self.names.is_broken(&name.text) {
-            return None;
-        }
-        let text = &name.text;
-        let diagnostic = Diagnostic::new(
-            &UNKNOWN_TYPE,
-            name.span,
-            bilingual!("型 `{text}` は存在しない", "there is no type `{text}`"),
-        );
-        let diagnostic = if matches!(self.names.get(text), Some(Entity::Fact(_))) {
-            diagnostic.help(bilingual!(
-                "行を指す項目は `ref {text}` と書く",
-                "a field that names a row is written `ref {text}`"
-            ))
-        } else {
-            let declared = self.names.nearest(text, |entity| matches!(entity, Entity::Enum(_)));
-            let basic = kijun_source::nearest(text, BASIC.iter().map(|(name, _)| *name));
-            suggest(diagnostic, basic.or(declared))
-        };
-        self.report(diagnostic);
-        None
-    }
-
-    /// Reports where rows of the fact have no key to be referred to by.
-    fn require_key(&mut self, fact: FactId, span: Span) -> Option<()> {
-        let declared = self.names.facts[fact.index()];
-        if declared.fields.iter().any(|field| field.key.is_some()) {
-            return Some(());
-        }
-        let name = &declared.name.text;
-        let message =
-            bilingual!("`{name}` にはキーがないので参照できない", "`{name}` has no key to refer to");
-        self.report(
-            Diagnostic::new(&crate::diagnostics::KEY, span, message)
-                .and(declared.name.span, Bilingual::new("ここで宣言", "declared here"))
-                .help(bilingual!(
-                    "`{name}` の項目の一つに `key` を付ける",
-                    "put `key` before one field of `{name}`"
-                )),
-        );
-        None
-    }
-
-    /// A type as people read it.
-    fn type_label(&self, ty: Type) -> Bilingual {
-        let mut label = self.kind_label(ty.kind);
-        if ty.optional {
-            label.ja.push_str("（none あり）");
-            label.en.push_str(" that may be none");
-        }
-        label
-    }
-
-    fn kind_label(&self, kind: Kind) -> Bilingual {
-        match kind {
-            Kind::Text => Bilingual::new("文字列 text", "text"),
-            Kind::Int => Bilingual::new("整数 int", "int"),
-            Kind::Decimal => Bilingual::new("小数 decimal", "decimal"),
-            Kind::Bool => Bilingual::new("真偽 bool", "bool"),
-            Kind::Date => Bilingual::new("日付 date", "date"),
-            Kind::DateTime => Bilingual::new("日時 datetime", "datetime"),
-            Kind::Duration => Bilingual::new("期間 duration", "duration"),
-            Kind::Enum(id) => {
-                let name = &self.names.enums[id.index()].name.text;
-                Bilingual::new(format!("選択肢 {name}"), format!("enum {name}"))
-            }
-            Kind::Ref(id) => {
-                let name = &self.names.facts[id.index()].name.text;
-                Bilingual::new(format!("参照 ref {name}"), format!("ref {name}"))
-            }
-        }
-    }
-
-    fn mismatch(&self, span: Span, expected: Kind, found: Type) -> Diagnostic {
-        let wanted = self.kind_label(expected);
-        let found = self.type_label(found);
-        let message = Bilingual::new(
-            format!("{} が要るところに {} がある", wanted.ja, found.ja),
-            format!("expected {}, found {}", wanted.en, found.en),
-        );
-        Diagnostic::new(&TYPE_MISMATCH, span, message)
-    }
-
     fn unknown_name(&mut self, name: &str, span: Span, local: &[String]) {
-        if self.names.is_broken(name) {
-            return;
-        }
         let message = bilingual!("`{name}` という名前は宣言されていない", "nothing is named `{name}`");
         let locals = kijun_source::nearest(name, local.iter().map(String::as_str)).map(str::to_owned);
-        let global =
-            self.names.nearest(name, |entity| matches!(entity, Entity::Param(_) | Entity::Define(_)));
-        let builtin = kijun_source::nearest(name, ["today", "period"]);
+        let global = self
+            .names
+            .nearest(self.unit, name, |entity| matches!(entity, Entity::Param(_) | Entity::Define(_)));
+        let builtin = kijun_source::nearest(name, ["today", "period", "判定日", "期間"]);
         let nearest = locals.as_deref().or(global).or(builtin);
         self.report(suggest(Diagnostic::new(&UNKNOWN_NAME, span, message), nearest));
     }
-}
-
-/// Everything that a clause of the standard is referred to by, in the order of declaration.
-fn duty_named(program: &Program, id: &str) -> Option<DutyId> {
-    program.duties.iter().find(|(_, duty)| duty.id == id).map(|(id, _)| id)
 }

@@ -1,6 +1,6 @@
 //! Operators: what goes together, and what is known of `none` on the way.
 
-use kijun_ir::{ArithmeticOp, CompareOp, Expr, ExprKind, Kind, Value};
+use kijun_ir::{AggregateOp, ArithmeticOp, CompareOp, Expr, ExprKind, Kind, Value};
 use kijun_source::{Bilingual, Diagnostic, Span};
 use kijun_syntax::ast::{self, BinaryOp};
 
@@ -8,7 +8,7 @@ use crate::check::Checker;
 use crate::check::expr::literal_expr;
 use crate::check::narrowing::present_if;
 use crate::check::scope::Scope;
-use crate::diagnostics::{ALWAYS_UNKNOWN, TYPE_MISMATCH};
+use crate::diagnostics::TYPE_MISMATCH;
 use crate::names::Entity;
 
 impl Checker<'_> {
@@ -37,8 +37,7 @@ impl Checker<'_> {
             Kind::Decimal => Value::Decimal(0.into()),
             Kind::Duration => Value::Duration(kijun_ir::Duration::default()),
             _ => {
-                let diagnostic = self.mismatch(inner.span, Kind::Int, inner.ty);
-                self.report(diagnostic);
+                self.mismatch(inner.span, Kind::Int, inner.ty);
                 return None;
             }
         };
@@ -58,8 +57,7 @@ impl Checker<'_> {
         wanted: Option<Kind>,
     ) -> Option<Expr> {
         match op {
-            BinaryOp::And => self.connective(scope, true, left, right, span),
-            BinaryOp::Or => self.connective(scope, false, left, right, span),
+            BinaryOp::And | BinaryOp::Or => self.connective(scope, op, left, right, span),
             BinaryOp::Eq => self.comparison(scope, CompareOp::Eq, left, right, span),
             BinaryOp::Ne => self.comparison(scope, CompareOp::Ne, left, right, span),
             BinaryOp::Lt => self.comparison(scope, CompareOp::Lt, left, right, span),
@@ -72,38 +70,42 @@ impl Checker<'_> {
         }
     }
 
-    /// `and`, `or`: the right side is checked knowing what the left one came to. Both sides are checked, whatever is wrong.
-    pub(super) fn connective(
+    /// `and`, `or`: each side is checked knowing what those before it came to. All are checked, whatever is wrong.
+    fn connective(
         &mut self,
         scope: &mut Scope,
-        conjunction: bool,
+        op: BinaryOp,
         left: &ast::Expr,
         right: &ast::Expr,
         span: Span,
     ) -> Option<Expr> {
-        let left = self.condition(scope, left);
+        let conjunction = op == BinaryOp::And;
         let mark = scope.mark();
-        if let Some(left) = &left {
-            scope.narrow(present_if(left, conjunction));
-        }
-        self.doubts += usize::from(left.is_none());
-        let right = self.condition(scope, right);
-        self.doubts -= usize::from(left.is_none());
-        scope.back_to(mark);
-        let (left, right) = (left?, right?);
         let mut parts = Vec::new();
-        for side in [left, right] {
-            match side.kind {
-                ExprKind::And(inner) if conjunction => parts.extend(inner),
-                ExprKind::Or(inner) if !conjunction => parts.extend(inner),
-                kind => parts.push(Expr { kind, ..side }),
+        let mut wrong = 0;
+        for side in sides(op, left, right) {
+            match self.condition(scope, side) {
+                Some(side) => {
+                    scope.narrow(present_if(&side, conjunction));
+                    match side.kind {
+                        ExprKind::And(inner) if conjunction => parts.extend(inner),
+                        ExprKind::Or(inner) if !conjunction => parts.extend(inner),
+                        kind => parts.push(Expr { kind, ..side }),
+                    }
+                }
+                None => {
+                    wrong += 1;
+                    self.doubts += 1;
+                }
             }
         }
+        self.doubts -= wrong;
+        scope.back_to(mark);
         let kind = if conjunction { ExprKind::And(parts) } else { ExprKind::Or(parts) };
-        Some(Expr::new(kind, Kind::Bool, span))
+        (wrong == 0).then(|| Expr::new(kind, Kind::Bool, span))
     }
 
-    pub(super) fn comparison(
+    fn comparison(
         &mut self,
         scope: &mut Scope,
         op: CompareOp,
@@ -111,49 +113,50 @@ impl Checker<'_> {
         right: &ast::Expr,
         span: Span,
     ) -> Option<Expr> {
-        if let Some(rows) = counted(left) {
-            return self.count(scope, rows, op, right, span);
-        }
-        if let Some(rows) = counted(right) {
-            return self.count(scope, rows, op.flipped(), left, span);
-        }
         let (left, right) = self.sides(scope, left, right)?;
         self.compare(op, left, right, span)
     }
 
-    /// Two values that are to be compared: the side that may be the bare name of an enum's value is read
-    /// after the other, which says of which enum.
-    pub(super) fn sides(
-        &mut self,
-        scope: &mut Scope,
-        left: &ast::Expr,
-        right: &ast::Expr,
-    ) -> Option<(Expr, Expr)> {
-        if self.may_be_enum_value(scope, left) && !self.may_be_enum_value(scope, right) {
-            let right = self.value(scope, right, None)?;
-            let left = self.value(scope, left, Some(right.ty.kind))?;
-            return Some((left, right));
+    /// Two values that are to be compared: the side that may be the bare name of an enum's value, or a text that is an address,
+    /// is read after the other, which says of which kind it is.
+    fn sides(&mut self, scope: &mut Scope, left: &ast::Expr, right: &ast::Expr) -> Option<(Expr, Expr)> {
+        if self.takes_kind(scope, left) && !self.takes_kind(scope, right) {
+            let right = self.value(scope, right, None);
+            let wanted = right.as_ref().map(|right| right.ty.kind);
+            // Without the other side it is not known what a bare name may be.
+            let left = wanted.and_then(|wanted| self.value(scope, left, Some(wanted)));
+            return Some((left?, right?));
         }
         let left = self.value(scope, left, None);
+        if left.is_none() && self.takes_kind(scope, right) {
+            return None;
+        }
         let wanted = left.as_ref().map(|left| left.ty.kind);
         let right = self.value(scope, right, wanted);
         Some((left?, right?))
     }
 
-    pub(super) fn may_be_enum_value(&self, scope: &Scope, written: &ast::Expr) -> bool {
-        let ast::ExprKind::Name(name) = &written.kind else { return false };
-        let declared = name == "today" || matches!(self.names.get(name), Some(Entity::Param(_)));
-        scope.get(name).is_none() && !declared
+    /// Whether what is written says its kind only together with what it is compared with.
+    fn takes_kind(&self, scope: &Scope, written: &ast::Expr) -> bool {
+        match &written.kind {
+            ast::ExprKind::Text(_) => true,
+            ast::ExprKind::Name(name) => {
+                let declared = matches!(self.names.get(self.unit, name), Some(Entity::Param(_)));
+                scope.get(name).is_none() && !declared
+            }
+            ast::ExprKind::Group(inner) => self.takes_kind(scope, inner),
+            _ => false,
+        }
     }
 
     pub(super) fn compare(&mut self, op: CompareOp, left: Expr, right: Expr, span: Span) -> Option<Expr> {
         let (a, b) = (left.ty.kind, right.ty.kind);
         if !a.equates(b) {
-            let mut diagnostic = self.mismatch(right.span, a, right.ty);
+            let mut diagnostic = self.mismatched(right.span, a, right.ty);
             if matches!((a, b), (Kind::Date, Kind::DateTime) | (Kind::DateTime, Kind::Date)) {
                 diagnostic = diagnostic.help(Bilingual::new(
-                    "`date(日時)` で日付にしてから比べる",
-                    "compare dates: `date(datetime)`",
+                    "⟦date(日時)|日付(日時)⟧ で日付にしてから比べる",
+                    "compare dates: ⟦date(datetime)|日付(日時)⟧",
                 ));
             }
             self.report(diagnostic);
@@ -161,43 +164,26 @@ impl Checker<'_> {
         }
         let by_order = !matches!(op, CompareOp::Eq | CompareOp::Ne);
         if by_order && (!a.is_ordered() || !b.is_ordered()) {
-            let label = self.kind_label(a);
-            let symbol = op.symbol();
-            let message = Bilingual::new(
-                format!("{} には大小がないので `{symbol}` で比べられない", label.ja),
-                format!("{} has no order, so that `{symbol}` says nothing", label.en),
-            );
-            self.report(
-                Diagnostic::new(&TYPE_MISMATCH, span, message)
-                    .help(Bilingual::new("`==` か `!=` を使う", "use `==` or `!=`")),
-            );
+            self.no_order(op, a, span);
             return None;
         }
-        let kind = ExprKind::Compare { op, left: Box::new(left), right: Box::new(right) };
-        Some(Expr::new(kind, Kind::Bool, span))
+        Some(Expr::new(compared(op, left, right), Kind::Bool, span))
     }
 
-    pub(super) fn count(
-        &mut self,
-        scope: &mut Scope,
-        rows: &ast::Rows,
-        op: CompareOp,
-        bound: &ast::Expr,
-        span: Span,
-    ) -> Option<Expr> {
-        let quantifier = self.quantifier(scope, rows, span);
-        let bound_expr = self.value(scope, bound, Some(Kind::Int));
-        let (quantifier, bound_expr) = (quantifier?, bound_expr?);
-        if bound_expr.ty.kind != Kind::Int {
-            let diagnostic = self.mismatch(bound.span, Kind::Int, bound_expr.ty);
-            self.report(diagnostic);
-            return None;
-        }
-        let kind = ExprKind::Count { quantifier: Box::new(quantifier), op, bound: Box::new(bound_expr) };
-        Some(Expr::new(kind, Kind::Bool, span))
+    fn no_order(&mut self, op: CompareOp, kind: Kind, span: Span) {
+        let label = self.kind_label(kind);
+        let symbol = op.symbol();
+        let message = Bilingual::new(
+            format!("{} には大小がないので `{symbol}` で比べられない", label.ja),
+            format!("{} has no order, so that `{symbol}` says nothing", label.en),
+        );
+        self.report(
+            Diagnostic::new(&TYPE_MISMATCH, span, message)
+                .help(Bilingual::new("`==` か `!=` を使う", "use `==` or `!=`")),
+        );
     }
 
-    pub(super) fn arithmetic(
+    fn arithmetic(
         &mut self,
         scope: &mut Scope,
         op: ArithmeticOp,
@@ -231,63 +217,42 @@ impl Checker<'_> {
         let expr = ExprKind::Arithmetic { op, left: Box::new(left), right: Box::new(right) };
         Some(Expr::new(expr, kind, span))
     }
-
-    /// `x in a to b`: both ends included.
-    pub(super) fn in_range(
-        &mut self,
-        scope: &mut Scope,
-        item: &ast::Expr,
-        from: &ast::Expr,
-        to: &ast::Expr,
-        span: Span,
-    ) -> Option<Expr> {
-        let item = self.value(scope, item, None);
-        let wanted = item.as_ref().map(|item| item.ty.kind);
-        let from = self.value(scope, from, wanted);
-        let to = self.value(scope, to, wanted);
-        let (item, from, to) = (item?, from?, to?);
-        let lower = self.compare(CompareOp::Ge, item.clone(), from, span)?;
-        let upper = self.compare(CompareOp::Le, item, to, span)?;
-        Some(Expr::new(ExprKind::And(vec![lower, upper]), Kind::Bool, span))
-    }
-
-    pub(super) fn in_list(
-        &mut self,
-        scope: &mut Scope,
-        item: &ast::Expr,
-        list: &[ast::Expr],
-        span: Span,
-    ) -> Option<Expr> {
-        let item = self.value(scope, item, None)?;
-        if list.is_empty() {
-            let message = Bilingual::new("一覧が空である", "the list is empty");
-            let help = Bilingual::new("値を一つ以上書く", "write at least one value");
-            self.report(Diagnostic::new(&ALWAYS_UNKNOWN, span, message).help(help));
-            return None;
-        }
-        let mut elements = Vec::new();
-        for written in list {
-            let element = self.value(scope, written, Some(item.ty.kind));
-            if let Some(element) = &element
-                && !item.ty.kind.equates(element.ty.kind)
-            {
-                let diagnostic = self.mismatch(element.span, item.ty.kind, element.ty);
-                self.report(diagnostic);
-            } else {
-                elements.extend(element);
-            }
-        }
-        (elements.len() == list.len())
-            .then(|| Expr::new(ExprKind::OneOf { item: Box::new(item), list: elements }, Kind::Bool, span))
-    }
 }
 
-/// The rows that `count` counts, parentheses looked through.
-fn counted(written: &ast::Expr) -> Option<&ast::Rows> {
-    match &written.kind {
-        ast::ExprKind::Count(rows) => Some(rows),
-        ast::ExprKind::Group(inner) => counted(inner),
-        _ => None,
+/// The sides of a chain of one operator, which is read from the left: a long one is not deep.
+fn sides<'a>(op: BinaryOp, left: &'a ast::Expr, right: &'a ast::Expr) -> Vec<&'a ast::Expr> {
+    let mut sides = vec![right];
+    let mut rest = left;
+    while let ast::ExprKind::Binary(inner, left, right) = &rest.kind
+        && *inner == op
+    {
+        sides.push(right);
+        rest = left;
+    }
+    sides.push(rest);
+    sides.reverse();
+    sides
+}
+
+/// A comparison. That of a count with an integer may be settled before the count is.
+fn compared(op: CompareOp, left: Expr, right: Expr) -> ExprKind {
+    match (left.kind, right.kind) {
+        (ExprKind::Aggregate { op: AggregateOp::Count, quantifier, .. }, bound)
+            if right.ty.kind == Kind::Int =>
+        {
+            ExprKind::Count { quantifier, op, bound: Box::new(Expr { kind: bound, ..right }) }
+        }
+        (bound, ExprKind::Aggregate { op: AggregateOp::Count, quantifier, .. })
+            if left.ty.kind == Kind::Int =>
+        {
+            let bound = Box::new(Expr { kind: bound, ..left });
+            ExprKind::Count { quantifier, op: op.flipped(), bound }
+        }
+        (a, b) => ExprKind::Compare {
+            op,
+            left: Box::new(Expr { kind: a, ..left }),
+            right: Box::new(Expr { kind: b, ..right }),
+        },
     }
 }
 

@@ -1,5 +1,7 @@
 //! The names that an expression can see, and which of them are known not to be `none`.
 
+use std::collections::BTreeMap;
+
 use kijun_ir::{Binding, Expr, FactId, IndexVec, Type, VarId};
 
 use crate::check::narrowing::Path;
@@ -15,6 +17,18 @@ pub(super) enum Local {
     Value(Expr),
 }
 
+/// As of when a state is read where nothing is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Reading {
+    /// On the date of judgement; there is no other moment.
+    #[default]
+    Today,
+    /// At the moment that a rule is judged or a relation is derived.
+    Moment,
+    /// As the caller of the definition reads.
+    Definition,
+}
+
 /// The names that are visible at one place.
 #[derive(Debug, Default)]
 pub(super) struct Scope {
@@ -23,8 +37,10 @@ pub(super) struct Scope {
     narrowed: Vec<Path>,
     /// Every variable of the rule so far.
     pub(super) vars: IndexVec<VarId, Binding>,
-    /// How many definitions the expression stands in.
-    pub(super) depth: usize,
+    /// As of when states are read where nothing is said.
+    pub(super) reading: Reading,
+    /// As of when the rows of a variable are read, where that is said.
+    moments: BTreeMap<VarId, Expr>,
 }
 
 /// A place to go back to.
@@ -35,6 +51,11 @@ pub(super) struct Mark {
 }
 
 impl Scope {
+    /// Nothing visible yet.
+    pub(super) fn reading(reading: Reading) -> Self {
+        Self { reading, ..Self::default() }
+    }
+
     /// The innermost meaning of a name.
     pub(super) fn get(&self, name: &str) -> Option<&Local> {
         self.locals.iter().rev().find(|(local, _)| local == name).map(|(_, local)| local)
@@ -45,16 +66,31 @@ impl Scope {
         self.locals.iter().map(|(name, _)| name.clone()).collect()
     }
 
-    /// Binds a variable to the rows of a fact.
+    /// A variable for the rows of a fact that no name is given to yet.
+    pub(super) fn variable(&mut self, name: &str, fact: FactId) -> VarId {
+        self.vars.push(Binding { name: name.to_owned(), fact })
+    }
+
+    /// Binds a new variable to the rows of a fact.
     pub(super) fn bind(&mut self, name: &str, fact: FactId) -> VarId {
-        let var = self.vars.push(Binding { name: name.to_owned(), fact });
-        self.locals.push((name.to_owned(), Local::Row(var, fact)));
+        let var = self.variable(name, fact);
+        self.define(name, Local::Row(var, fact));
         var
     }
 
-    /// Gives a name to an argument.
+    /// Gives a name to a row or an argument.
     pub(super) fn define(&mut self, name: &str, local: Local) {
         self.locals.push((name.to_owned(), local));
+    }
+
+    /// Notes as of when the rows of a variable are read.
+    pub(super) fn read_at(&mut self, var: VarId, at: Expr) {
+        self.moments.insert(var, at);
+    }
+
+    /// As of when the rows of a variable are read, where that is said.
+    pub(super) fn moment_of(&self, var: VarId) -> Option<&Expr> {
+        self.moments.get(&var)
     }
 
     /// Notes paths that are not `none` from here on.

@@ -1,15 +1,31 @@
 //! Standards: sections, criteria, and duties that quote them.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use kijun_ir::{Clause, Criterion, Duty, DutyId, Note, Section, Standard};
-use kijun_source::{Bilingual, Diagnostic, bilingual};
+use kijun_source::{Bilingual, Diagnostic, bilingual, nearest};
 use kijun_syntax::ast::{self, Passage, Text};
 
 use crate::check::Checker;
-use crate::diagnostics::{DUPLICATE_DUTY, NO_TEXT, QUOTE};
+use crate::diagnostics::{DUPLICATE_DUTY, NO_TEXT, QUOTE, SHARED_DUTY, UNKNOWN_DUTY};
 use crate::fidelity::{find, squeeze};
+use crate::names::suggest;
+
+/// The ids of the standards of a unit, each once.
+#[derive(Default)]
+struct Ids {
+    sections: BTreeSet<String>,
+    criteria: BTreeSet<String>,
+}
 
 pub(super) fn standards(checker: &mut Checker<'_>) {
-    for declared in checker.names.standards.clone() {
+    let names = checker.names;
+    let mut ids: BTreeMap<usize, Ids> = BTreeMap::new();
+    checker.duties = std::iter::repeat_with(BTreeMap::new).take(names.units()).collect();
+    for declared in &names.standards {
+        checker.unit = declared.unit;
+        let ids = ids.entry(declared.unit).or_default();
+        let declared = declared.tree;
         let mut standard = Standard {
             name: declared.name.text.clone(),
             title: declared.title.value.clone(),
@@ -19,14 +35,14 @@ pub(super) fn standards(checker: &mut Checker<'_>) {
             span: declared.name.span,
         };
         for section in &declared.sections {
-            standard.sections.push(section_of(checker, section));
+            standard.sections.push(section_of(checker, ids, section));
         }
         checker.program.standards.push(standard);
     }
 }
 
-fn section_of(checker: &mut Checker<'_>, declared: &ast::Section) -> kijun_ir::SectionId {
-    if checker.program.sections.values().any(|section| section.id == declared.id.value) {
+fn section_of(checker: &mut Checker<'_>, ids: &mut Ids, declared: &ast::Section) -> kijun_ir::SectionId {
+    if !ids.sections.insert(declared.id.value.clone()) {
         twice(checker, &declared.id);
     }
     let id = checker.program.sections.push(Section {
@@ -42,14 +58,14 @@ fn section_of(checker: &mut Checker<'_>, declared: &ast::Section) -> kijun_ir::S
     checker.program.sections[id].duties = duties;
     checker.program.sections[id].notes = notes;
     for criterion in &declared.criteria {
-        if checker.program.criteria.values().any(|other| other.id == criterion.id.value) {
+        if !ids.criteria.insert(criterion.id.value.clone()) {
             twice(checker, &criterion.id);
         }
         let Some(text) = &criterion.passage.text else {
             let message = Bilingual::new("本文がない", "the text is missing");
             let help = Bilingual::new(
-                "`text \"…\"` に基準の文言をそのまま書く",
-                "write the words of the standard in `text \"…\"`",
+                "⟦text \"…\"|本文 \"…\"⟧ に基準の文言をそのまま書く",
+                "write the words of the standard in ⟦text \"…\"|本文 \"…\"⟧",
             );
             checker.report(Diagnostic::new(&NO_TEXT, criterion.id.span, message).help(help));
             continue;
@@ -82,15 +98,17 @@ fn passage(
     for duty in &passage.duties {
         quoted(checker, &text, passage.text.as_ref(), &duty.quote);
         let id = format!("{}{}", owner.value, duty.name.text);
-        if checker.program.duties.values().any(|other| other.id == id) {
-            twice(checker, &Text { value: id.clone(), span: duty.name.span });
-        }
-        duties.push(checker.program.duties.push(Duty {
-            id,
+        let known = checker.program.duties.push(Duty {
+            id: id.clone(),
             clause,
             quote: duty.quote.value.clone(),
             span: duty.name.span,
-        }));
+        });
+        duties.push(known);
+        let here = checker.duties.get_mut(checker.unit);
+        if here.is_some_and(|here| here.insert(id.clone(), known).is_some()) {
+            twice(checker, &Text { value: id, span: duty.name.span });
+        }
     }
     for note in &passage.notes {
         quoted(checker, &text, passage.text.as_ref(), note);
@@ -136,4 +154,39 @@ fn twice(checker: &mut Checker<'_>, id: &Text) {
         )
         .help(Bilingual::new("番号を一つずつにする", "give each its own id")),
     );
+}
+
+impl Checker<'_> {
+    /// The duty of that id in the standards of this unit and of those that it uses; reports where there is none, or more than one.
+    pub(super) fn duty(&mut self, text: &Text) -> Option<DutyId> {
+        let id = &text.value;
+        let units: BTreeSet<usize> = self.names.uses(self.unit).chain([self.unit]).collect();
+        let visible = || units.iter().filter_map(|unit| self.duties.get(*unit));
+        let mut found = visible().filter_map(|duties| duties.get(id));
+        match (found.next(), found.next()) {
+            (Some(duty), None) => Some(*duty),
+            (Some(first), Some(second)) => {
+                let (first, second) = (self.program.duties[*first].span, self.program.duties[*second].span);
+                let message = bilingual!("義務 {id} は二つの基準にある", "two standards have a duty {id}");
+                self.report(
+                    Diagnostic::new(&SHARED_DUTY, text.span, message)
+                        .and(first, Bilingual::new("一つ目", "the first"))
+                        .and(second, Bilingual::new("二つ目", "the second"))
+                        .help(Bilingual::new(
+                            "どちらかの規則集を使わない",
+                            "use one of the two rulesets only",
+                        )),
+                );
+                None
+            }
+            (None, _) => {
+                let message = bilingual!("義務 {id} は基準にない", "no duty has the id {id}");
+                let near = nearest(id, visible().flat_map(BTreeMap::keys).map(String::as_str));
+                let near = near.map(str::to_owned);
+                let diagnostic = Diagnostic::new(&UNKNOWN_DUTY, text.span, message);
+                self.report(suggest(diagnostic, near.as_deref()));
+                None
+            }
+        }
+    }
 }

@@ -2,116 +2,157 @@
 
 use jiff::civil::Date;
 use kijun_ir::{
-    Cell, Expectation, FactId, FactKind, Index, Kind, RuleId, Shortfall, Test, TestRow, Type, Value, Verdict,
+    Cell, Expectation, FactId, FactKind, Judged, Kind, Question, RuleId, Shortfall, Test, TestRow, Value,
 };
-use kijun_source::{Bilingual, Diagnostic, Span, bilingual, nearest};
+use kijun_source::{Bilingual, Diagnostic, Span, bilingual};
 use kijun_syntax::ast::{self, CellValue, ShortfallKind, TestClause};
 
-use crate::check::{Checker, constant, literal};
-use crate::diagnostics::{BAD_VERDICT, CLAUSE_TWICE, TEST_CLAUSE, UNKNOWN_FIELD, UNKNOWN_RULE};
+use crate::check::expectation::{expectation, question};
+use crate::check::{Checker, Lookup, constant};
+use crate::diagnostics::{CLAUSE_TWICE, TEST_CLAUSE, UNKNOWN_RULE};
 use crate::names::{Entity, suggest};
 
 pub(super) fn tests(checker: &mut Checker<'_>, rules: &[Option<RuleId>]) {
-    for declared in checker.names.tests.clone() {
-        let test = test(checker, declared, rules);
+    let names = checker.names;
+    for declared in &names.tests {
+        checker.unit = declared.unit;
+        let test = test(checker, declared.tree, rules);
         checker.program.tests.extend(test);
     }
 }
 
+/// What the clauses of a test say. It is sound while each could be read.
+struct Clauses {
+    period: Option<(Date, Date)>,
+    today: Option<Date>,
+    rows: Vec<TestRow>,
+    empty: Vec<(FactId, Date)>,
+    shortfalls: Vec<(FactId, Shortfall)>,
+    expect: Vec<Expectation>,
+    questions: Vec<Question>,
+    sound: bool,
+}
+
 fn test(checker: &mut Checker<'_>, declared: &ast::Test, rules: &[Option<RuleId>]) -> Option<Test> {
-    let rule = rule(checker, &declared.rule, rules);
-    let mut period = None;
-    let mut today = None;
-    let mut rows = Vec::new();
-    let mut shortfalls = Vec::new();
-    let mut expect = Vec::new();
-    let mut sound = true;
-    for clause in &declared.clauses {
-        match clause {
-            TestClause::Period(from, to) => {
-                let range = range(checker, from, to);
-                sound &= range.is_some();
-                if period.is_some() {
-                    twice(checker, from.span);
-                }
-                period = range.or(period);
-            }
-            TestClause::Today(written) => {
-                let date = date(checker, written);
-                sound &= date.is_some();
-                if today.is_some() {
-                    twice(checker, written.span);
-                }
-                today = date.or(today);
-            }
-            TestClause::Row { fact, cells } => {
-                let row = row(checker, fact, cells);
-                sound &= row.is_some();
-                rows.extend(row);
-            }
-            TestClause::Shortfall(kind, fact) => {
-                let shortfall = shortfall(checker, *kind, fact);
-                sound &= shortfall.is_some();
-                shortfalls.extend(shortfall);
-            }
-            TestClause::Gap(fact, from, to) => {
-                let gap = gap(checker, fact, from, to);
-                sound &= gap.is_some();
-                shortfalls.extend(gap);
-            }
-            TestClause::Expect(expectations) => {
-                for written in expectations {
-                    let expectation = expectation(checker, written);
-                    sound &= expectation.is_some();
-                    expect.extend(expectation);
-                }
-            }
-        }
+    let rule = declared.rule.as_ref().map(|name| rule(checker, name, rules));
+    let mut clauses = Clauses {
+        period: None,
+        today: None,
+        rows: Vec::new(),
+        empty: Vec::new(),
+        shortfalls: Vec::new(),
+        expect: Vec::new(),
+        questions: Vec::new(),
+        sound: true,
+    };
+    let judged = rule.flatten().map(|rule| checker.program.rules[rule].judged);
+    for written in &declared.clauses {
+        let read = clause(checker, &mut clauses, written, judged);
+        clauses.sound &= read.is_some();
     }
-    let span = declared.label.span;
-    if period.is_none() && sound {
-        demand(
-            checker,
-            span,
-            &Bilingual::new("期間がない", "the period is missing"),
-            "period 2026-04-01 to 2027-03-31",
-        );
-        sound = false;
-    }
-    if expect.is_empty() && sound {
-        demand(checker, span, &Bilingual::new("期待する判定がない", "nothing is expected"), "expect met 1");
-        sound = false;
-    }
-    let (rule, period) = (rule?, period?);
-    let test = Test {
+    complete(checker, declared, &mut clauses);
+    let rule = match rule {
+        Some(rule) => Some(rule?),
+        None => None,
+    };
+    let period = clauses.period?;
+    clauses.sound.then(|| Test {
         label: declared.label.value.clone(),
         rule,
-        today: today.unwrap_or(period.1),
+        today: clauses.today.unwrap_or(period.1),
         period,
-        rows,
-        shortfalls,
-        expect,
-        span,
+        rows: clauses.rows,
+        empty: clauses.empty,
+        shortfalls: clauses.shortfalls,
+        expect: clauses.expect,
+        questions: clauses.questions,
+        span: declared.label.span,
+    })
+}
+
+/// Notes what a clause says; `None` where it could not be read.
+fn clause(
+    checker: &mut Checker<'_>,
+    clauses: &mut Clauses,
+    written: &TestClause,
+    judged: Option<Judged>,
+) -> Option<()> {
+    match written {
+        TestClause::Period(from, to) => {
+            if clauses.period.is_some() {
+                twice(checker, from.span);
+            }
+            clauses.period = Some(range(checker, from, to)?);
+        }
+        TestClause::Today(written) => {
+            if clauses.today.is_some() {
+                twice(checker, written.span);
+            }
+            clauses.today = Some(date(checker, written)?);
+        }
+        TestClause::Row { fact, cells, at } => clauses.rows.push(row(checker, fact, cells, at.as_ref())?),
+        TestClause::Empty(fact, at) => clauses.empty.push((state(checker, fact)?, date(checker, at)?)),
+        TestClause::Shortfall(kind, fact) => clauses.shortfalls.push(shortfall(checker, *kind, fact)?),
+        TestClause::Gap(fact, from, to) => clauses.shortfalls.push(gap(checker, fact, from, to)?),
+        TestClause::Expect(expectations) => {
+            let read: Vec<Option<Expectation>> =
+                expectations.iter().map(|written| expectation(checker, written, judged)).collect();
+            clauses.expect.extend(read.into_iter().collect::<Option<Vec<_>>>()?);
+        }
+        TestClause::Ask(answer, asked) => clauses.questions.push(question(checker, *answer, asked)?),
+    }
+    Some(())
+}
+
+/// Reports what a test must say and does not.
+fn complete(checker: &mut Checker<'_>, declared: &ast::Test, clauses: &mut Clauses) {
+    if !clauses.sound {
+        return;
+    }
+    let span = declared.label.span;
+    let (message, example) = if clauses.period.is_none() {
+        (
+            Bilingual::new("期間がない", "the period is missing"),
+            "⟦period 2026-04-01 to 2027-03-31|期間 2026-04-01 から 2027-03-31 まで⟧",
+        )
+    } else if declared.rule.is_none() && !clauses.expect.is_empty() {
+        (
+            Bilingual::new("どの規則の判定かが書かれていない", "it is not said which rule is to be judged"),
+            "⟦test \"…\" for 規則|試験 \"…\" 対象 規則⟧",
+        )
+    } else if clauses.expect.is_empty() && clauses.questions.is_empty() {
+        let example = if declared.rule.is_some() {
+            "⟦expect met 1|期待 適合 1⟧"
+        } else {
+            "⟦expect true 条件|期待 成立 条件⟧"
+        };
+        (Bilingual::new("期待する判定がない", "nothing is expected"), example)
+    } else {
+        return;
     };
-    sound.then_some(test)
+    demand(checker, span, &message, example);
+    clauses.sound = false;
 }
 
 fn rule(checker: &mut Checker<'_>, name: &ast::Name, rules: &[Option<RuleId>]) -> Option<RuleId> {
-    if let Some(Entity::Rule(index)) = checker.names.get(&name.text) {
-        return rules.get(index).copied().flatten();
+    match checker.lookup(&name.text, name.span) {
+        Lookup::Found(entity @ Entity::Rule(index)) => {
+            checker.note(entity, name.span);
+            rules.get(index).copied().flatten()
+        }
+        Lookup::Settled => None,
+        Lookup::Found(_) | Lookup::Missing => {
+            let text = &name.text;
+            let message = bilingual!("規則 `{text}` は宣言されていない", "no rule is named `{text}`");
+            let near = checker.names.nearest(checker.unit, text, |entity| matches!(entity, Entity::Rule(_)));
+            checker.report(suggest(Diagnostic::new(&UNKNOWN_RULE, name.span, message), near));
+            None
+        }
     }
-    if checker.names.is_broken(&name.text) {
-        return None;
-    }
-    let text = &name.text;
-    let message = bilingual!("規則 `{text}` は宣言されていない", "no rule is named `{text}`");
-    let near = checker.names.nearest(text, |entity| matches!(entity, Entity::Rule(_)));
-    checker.report(suggest(Diagnostic::new(&UNKNOWN_RULE, name.span, message), near));
-    None
 }
 
-fn demand(checker: &mut Checker<'_>, span: Span, message: &Bilingual, example: &str) {
-    let help = bilingual!("`{example}` のように書く", "write `{example}`, for instance");
+pub(super) fn demand(checker: &mut Checker<'_>, span: Span, message: &Bilingual, example: &str) {
+    let help = bilingual!("{example} のように書く", "write {example}, for instance");
     checker.report(Diagnostic::new(&TEST_CLAUSE, span, message.clone()).help(help));
 }
 
@@ -129,45 +170,67 @@ fn date(checker: &mut Checker<'_>, written: &ast::Expr) -> Option<Date> {
 }
 
 /// First and last day, in this order.
-fn range(checker: &mut Checker<'_>, from: &ast::Expr, to: &ast::Expr) -> Option<(Date, Date)> {
-    let range = (date(checker, from)?, date(checker, to)?);
-    if range.0 <= range.1 {
-        return Some(range);
+pub(super) fn range(checker: &mut Checker<'_>, from: &ast::Expr, to: &ast::Expr) -> Option<(Date, Date)> {
+    let (first, last) = (date(checker, from), date(checker, to));
+    let (first, last) = (first?, last?);
+    if first > last {
+        checker.ends_before(from.span.to(to.span));
+        return None;
     }
-    let message = Bilingual::new("期間の終わりが始まりより前にある", "the range ends before it begins");
-    checker.report(
-        Diagnostic::new(&TEST_CLAUSE, from.span.to(to.span), message)
-            .help(Bilingual::new("順序を入れ替える", "exchange the two")),
+    Some((first, last))
+}
+
+fn row(
+    checker: &mut Checker<'_>,
+    name: &ast::Name,
+    cells: &[(ast::Name, CellValue)],
+    at: Option<&ast::Expr>,
+) -> Option<TestRow> {
+    let fact = evidence(checker, name)?;
+    let absent = |ty: kijun_ir::Type| if ty.optional { Cell::None } else { Cell::Unknown };
+    let cells = constant::cells(checker, fact, cells, absent);
+    let taken = match at {
+        Some(at) if checker.program.facts[fact].kind != FactKind::State => {
+            let message = Bilingual::new(
+                "出来事には、いつの台帳かを書けない",
+                "a row of a log stands in no picture that was taken on a day",
+            );
+            demand(checker, at.span, &message, "⟦F { … } at 2026-04-01|F { … } 時点 2026-04-01⟧");
+            return None;
+        }
+        Some(at) => Some(date(checker, at)?),
+        None => None,
+    };
+    Some(TestRow { fact, cells: cells?, taken, span: name.span })
+}
+
+/// A type of evidence; reports what is no evidence.
+fn evidence(checker: &mut Checker<'_>, name: &ast::Name) -> Option<FactId> {
+    let fact = checker.fact(name)?;
+    if checker.program.facts[fact].is_collected() {
+        return Some(fact);
+    }
+    let text = &name.text;
+    let message = bilingual!(
+        "`{text}` の行は証拠ではなく、規則集が定める",
+        "rows of `{text}` are no evidence: the ruleset makes them"
     );
+    demand(checker, name.span, &message, "⟦F { … }|F { … }⟧");
     None
 }
 
-fn row(checker: &mut Checker<'_>, fact: &ast::Name, cells: &[(ast::Name, CellValue)]) -> Option<TestRow> {
-    let span = fact.span;
-    let fact = checker.fact(fact)?;
-    let types: Vec<Type> = checker.program.facts[fact].fields.values().map(|field| field.ty).collect();
-    let mut row: Vec<Cell> =
-        types.iter().map(|ty| if ty.optional { Cell::None } else { Cell::Unknown }).collect();
-    let mut sound = true;
-    for (name, value) in cells {
-        let Some(field) = checker.program.facts[fact].field(&name.text) else {
-            let declared = &checker.program.facts[fact];
-            let (owner, text) = (&declared.name, &name.text);
-            let message = bilingual!("`{owner}` に項目 `{text}` はない", "`{owner}` has no field `{text}`");
-            let near = nearest(text, declared.fields.values().map(|field| field.name.as_str()));
-            let diagnostic = suggest(Diagnostic::new(&UNKNOWN_FIELD, name.span, message), near);
-            checker.report(diagnostic);
-            sound = false;
-            continue;
-        };
-        let cell = match value {
-            CellValue::Unknown(_) => Some(Cell::Unknown),
-            CellValue::Expr(written) => constant::cell(checker, written, types[field.index()]),
-        };
-        sound &= cell.is_some();
-        row[field.index()] = cell.unwrap_or(Cell::Unknown);
+/// A state; reports what is none.
+fn state(checker: &mut Checker<'_>, name: &ast::Name) -> Option<FactId> {
+    let fact = evidence(checker, name)?;
+    if checker.program.facts[fact].kind == FactKind::State {
+        return Some(fact);
     }
-    sound.then_some(TestRow { fact, cells: row, span })
+    let message = Bilingual::new(
+        "出来事の記録は、行がなければ空である",
+        "a log without rows is empty: nothing is to be said",
+    );
+    demand(checker, name.span, &message, "⟦empty F at 2026-04-01|空 F 時点 2026-04-01⟧");
+    None
 }
 
 fn shortfall(
@@ -175,16 +238,23 @@ fn shortfall(
     kind: ShortfallKind,
     name: &ast::Name,
 ) -> Option<(FactId, Shortfall)> {
-    let fact = checker.fact(name)?;
+    let fact = evidence(checker, name)?;
     let state = checker.program.facts[fact].kind == FactKind::State;
     match kind {
         ShortfallKind::Missing => Some((fact, Shortfall::Missing)),
         ShortfallKind::Incomplete => Some((fact, Shortfall::Incomplete)),
         ShortfallKind::Stale if state => Some((fact, Shortfall::Stale)),
         ShortfallKind::Stale => {
-            let message =
-                Bilingual::new("出来事の記録は `stale` にならない", "a log of events cannot be stale");
-            demand(checker, name.span, &message, "gap F 2026-04-03 to 2026-04-05");
+            let message = Bilingual::new(
+                "出来事の記録は ⟦stale|期限切れ⟧ にならない",
+                "a log of events cannot be stale",
+            );
+            demand(
+                checker,
+                name.span,
+                &message,
+                "⟦gap F 2026-04-03 to 2026-04-05|欠落 F 2026-04-03 から 2026-04-05 まで⟧",
+            );
             None
         }
     }
@@ -196,32 +266,12 @@ fn gap(
     from: &ast::Expr,
     to: &ast::Expr,
 ) -> Option<(FactId, Shortfall)> {
-    let fact = checker.fact(name)?;
+    let fact = evidence(checker, name)?;
     let (from, to) = range(checker, from, to)?;
     if checker.program.facts[fact].kind == FactKind::State {
         let message = Bilingual::new("状態に記録の抜けはない", "a state has no gaps in time");
-        demand(checker, name.span, &message, "stale F");
+        demand(checker, name.span, &message, "⟦stale F|期限切れ F⟧");
         return None;
     }
     Some((fact, Shortfall::Gap(from, to)))
-}
-
-fn expectation(checker: &mut Checker<'_>, written: &ast::Expectation) -> Option<Expectation> {
-    let name = &written.verdict.text;
-    let Some(verdict) = Verdict::from_name(name) else {
-        let message = bilingual!("判定 `{name}` はない", "there is no verdict `{name}`");
-        let near = nearest(name, Verdict::ALL.map(Verdict::name));
-        let list = Verdict::ALL.map(Verdict::name).join(", ");
-        checker.report(
-            suggest(Diagnostic::new(&BAD_VERDICT, written.verdict.span, message), near)
-                .help(bilingual!("判定は {list}", "verdicts are {list}")),
-        );
-        return None;
-    };
-    let subjects: Vec<String> = written.subjects.iter().map(|text| literal::normal(&text.value)).collect();
-    Some(match written.count {
-        Some(count) => Expectation::Count(verdict, count, written.span),
-        None if subjects.is_empty() => Expectation::Rule(verdict, written.span),
-        None => Expectation::Subjects(verdict, subjects, written.span),
-    })
 }

@@ -1,22 +1,39 @@
 //! The layout of expressions: lines break before operators, and what a quantifier or a parenthesis holds stands further
 //! right.
 
-use crate::ast::{BinaryOp, Expr, ExprKind, Rows};
+use kijun_source::Span;
+
+use crate::ast::{AggregateOp, BinaryOp, Expr, ExprKind, Rows, Spelling, Template, TemplatePart};
 use crate::format::document::Document;
-use crate::format::{INDENT, Reader};
+use crate::format::lexeme::lexemes;
+use crate::format::names::NamePlace;
+use crate::format::{Comments, INDENT, Reader, printer};
+use crate::keyword::Keyword;
+use crate::{lexer, spelling, text};
 
 impl<'a> Reader<'a> {
     /// An expression that stands among others: its further lines begin further right.
     pub(super) fn expr(&mut self, expr: &Expr) -> Document<'a> {
+        self.whole(|reader| reader.expr_inside(expr))
+    }
+
+    fn expr_inside(&mut self, expr: &Expr) -> Document<'a> {
         match &expr.kind {
-            ExprKind::Name(_)
-            | ExprKind::Int(_)
+            ExprKind::Name(_) => self.named(NamePlace::Value),
+            ExprKind::Today => self.keyword(Keyword::Today),
+            ExprKind::Period => self.keyword(Keyword::Period),
+            ExprKind::Moment => self.keyword(Keyword::Moment),
+            ExprKind::Bool(true) => self.keyword(Keyword::True),
+            ExprKind::Bool(false) => self.keyword(Keyword::False),
+            ExprKind::None => self.keyword(Keyword::None),
+            ExprKind::Int(_)
             | ExprKind::Decimal(_)
             | ExprKind::Text(_)
             | ExprKind::Date(_)
-            | ExprKind::Bool(_)
-            | ExprKind::None => self.next(),
-            ExprKind::DateTime(..) | ExprKind::Duration(..) => self.words(2),
+            | ExprKind::FiscalYear(_) => self.next(),
+            ExprKind::Template(template) => self.template(template),
+            ExprKind::DateTime(..) => self.words(2),
+            ExprKind::Duration(..) => self.duration(),
             ExprKind::Group(inner) => {
                 let open = self.next();
                 let indent = if inner.is_quantifier() { 0 } else { INDENT };
@@ -25,44 +42,49 @@ impl<'a> Reader<'a> {
             }
             ExprKind::Field(..) => self.access(expr),
             ExprKind::Call(_, arguments) => {
-                let name = self.next();
+                let name = self.named(NamePlace::Call);
                 Document::Sequence(vec![name, self.list(arguments)])
             }
-            ExprKind::Not(inner) => {
-                Document::Sequence(vec![self.next(), Document::Space(1), self.expr(inner)])
+            ExprKind::Builtin(function, _, arguments) => {
+                let name = self.phrase(1, function.spelling(self.target));
+                Document::Sequence(vec![name, self.list(arguments)])
             }
+            ExprKind::Covered(_, period) => self.covered(period.as_deref()),
+            ExprKind::List(elements) => self.list(elements),
+            ExprKind::Not(inner) => self.not(inner),
             ExprKind::Negate(inner) => Document::Sequence(vec![self.next(), self.expr(inner)]),
             ExprKind::Binary(op, left, right) => match precedence(*op) {
                 Some(_) => Document::indented(INDENT, vec![self.body(expr)]),
-                None => self.infix(left, 1, right),
-            },
-            ExprKind::InRange(item, from, to) => self.range(item, from, to),
-            ExprKind::InList(item, list) => {
-                let item = self.expr(item);
-                Document::Sequence(vec![
-                    item,
-                    Document::Space(1),
-                    self.words(1),
-                    Document::Space(1),
-                    self.list(list),
-                ])
-            }
-            ExprKind::InPeriod(item) => self.postfix(item, 2),
-            ExprKind::IsNone(item) => self.postfix(item, 2),
-            ExprKind::IsNotNone(item) => self.postfix(item, 3),
-            ExprKind::StartsWith(item, prefix) => self.infix(item, 2, prefix),
-            ExprKind::Else(item, default) => self.infix(item, 1, default),
-            ExprKind::If(condition, then, otherwise) => {
-                let mut parts = vec![self.next(), Document::Space(1), self.expr(condition)];
-                for branch in [then, otherwise] {
-                    parts.push(Document::SpaceOrBreak);
-                    parts.extend([self.next(), Document::Space(1), self.expr(branch)]);
+                None => {
+                    let left = self.expr(left);
+                    let rest =
+                        vec![Document::SpaceOrBreak, self.next(), Document::Space(1), self.expr(right)];
+                    Document::group(vec![left, Document::indented(INDENT, rest)])
                 }
-                Document::group(parts)
+            },
+            ExprKind::Range(from, until) => self.infix(from, Keyword::To, until, Keyword::Until),
+            ExprKind::Else(item, default) => self.infix(item, Keyword::Else, default, Keyword::Else),
+            ExprKind::In(item, right) => self.predicate(item, Keyword::In, |reader| reader.expr(right)),
+            ExprKind::StartsWith(item, right) => {
+                self.predicate(item, Keyword::StartsWith, |reader| reader.expr(right))
             }
-            ExprKind::Some(rows) | ExprKind::No(rows) | ExprKind::Count(rows) => {
-                Document::Sequence(vec![self.next(), Document::Space(1), self.rows(rows)])
+            ExprKind::Contains(item, right) => {
+                self.predicate(item, Keyword::Contains, |reader| reader.expr(right))
             }
+            ExprKind::Matches(item, ..) => self.predicate(item, Keyword::Matches, Self::next),
+            ExprKind::IsNone(item) => self.is_none(item, Keyword::IsNone),
+            ExprKind::IsNotNone(item) => self.is_none(item, Keyword::IsNotNone),
+            ExprKind::If(condition, then, otherwise) => self.conditional(condition, then, otherwise),
+            ExprKind::Some(rows) => self.quantifier(Keyword::Some, rows),
+            ExprKind::No(rows) => self.quantifier(Keyword::No, rows),
+            ExprKind::Count(rows) => self.quantifier(Keyword::Count, rows),
+            ExprKind::Every(rows, body) => {
+                let rows = self.quantifier(Keyword::Every, rows);
+                let has = self.keyword(Keyword::Has);
+                let rest = vec![Document::SpaceOrBreak, has, Document::Space(1), self.body(body)];
+                Document::group(vec![rows, Document::indented(INDENT, rest)])
+            }
+            ExprKind::Aggregate(op, value, rows) => self.aggregate(*op, value, rows),
         }
     }
 
@@ -78,15 +100,6 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// `x in F where …`
-    pub(super) fn rows(&mut self, rows: &Rows) -> Document<'a> {
-        let head = self.words(3);
-        let Some(condition) = &rows.condition else { return head };
-        let word = self.next();
-        let condition = Document::indented(INDENT, vec![self.body(condition)]);
-        Document::Sequence(vec![head, Document::Space(1), word, Document::Space(1), condition])
-    }
-
     /// Operands of one level, each with the operator before it.
     fn chain(&mut self, level: u8, expr: &Expr) -> Document<'a> {
         let mut operands = Vec::new();
@@ -94,12 +107,17 @@ impl<'a> Reader<'a> {
         while let ExprKind::Binary(op, left, right) = &first.kind
             && precedence(*op) == Some(level)
         {
-            operands.push(right);
+            operands.push((*op, right));
             first = left;
         }
         let mut parts = vec![self.expr(first)];
-        for operand in operands.into_iter().rev() {
-            parts.push(Document::Sequence(vec![self.next(), Document::Space(1), self.expr(operand)]));
+        for (op, operand) in operands.into_iter().rev() {
+            let operator = match op {
+                BinaryOp::And => self.keyword(Keyword::And),
+                BinaryOp::Or => self.keyword(Keyword::Or),
+                _ => self.next(),
+            };
+            parts.push(Document::Sequence(vec![operator, Document::Space(1), self.expr(operand)]));
         }
         Document::Fill(parts)
     }
@@ -114,32 +132,171 @@ impl<'a> Reader<'a> {
         }
         let mut parts = vec![self.expr(base)];
         for _ in 0..fields {
-            parts.extend([self.next(), self.next()]);
+            parts.extend([self.next(), self.field_name()]);
         }
         Document::Sequence(parts)
     }
 
-    /// Two operands with an operator of so many words between them.
-    fn infix(&mut self, left: &Expr, words: usize, right: &Expr) -> Document<'a> {
+    /// `covered(F)`, `covered(F, PERIOD)`
+    fn covered(&mut self, period: Option<&Expr>) -> Document<'a> {
+        let mut parts = vec![self.keyword(Keyword::Covered), self.next(), self.name()];
+        if let Some(period) = period {
+            parts.extend([self.next(), Document::Space(1), self.expr(period)]);
+        }
+        parts.push(self.next());
+        Document::Sequence(parts)
+    }
+
+    /// `not x`, `否 x`, and `x でない` where `x` does not reach further to the right than one sees.
+    fn not(&mut self, inner: &Expr) -> Document<'a> {
+        let is_in_front = self.is_at_keyword(Keyword::Not);
+        let word = self.comments(usize::from(is_in_front));
+        let mut comments = word.leading;
+        comments.extend(word.trailing.map(Document::in_own_line));
+        let said = self.expr(inner);
+        if self.target == Spelling::Japanese && is_compact(inner) {
+            let behind = self.phrase(usize::from(!is_in_front), Keyword::NotThat.spelling(self.target));
+            let parts = [said, Document::Space(1)].into_iter().chain(comments).chain([behind]);
+            return Document::Sequence(parts.collect());
+        }
+        let (more, said, trailing) = self.left_out(usize::from(!is_in_front), said);
+        comments.extend(more);
+        comments.extend([Document::text(Keyword::Not.spelling(self.target)), Document::Space(1), said]);
+        comments.extend(trailing);
+        Document::Sequence(comments)
+    }
+
+    /// Two operands with a word between them, and one behind them if the spelling has another for that.
+    fn infix(&mut self, left: &Expr, between: Keyword, right: &Expr, behind: Keyword) -> Document<'a> {
         let left = self.expr(left);
-        let rest = vec![Document::SpaceOrBreak, self.words(words), Document::Space(1), self.expr(right)];
+        let word = self.keyword(between);
+        let right = self.expr(right);
+        if between == behind {
+            return self.two_sided(left, word, right, None);
+        }
+        let count = self.count(behind);
+        self.closed(left, word, right, count, behind.spelling(self.target))
+    }
+
+    /// `x in E`, `x が E にある`: what English says between the two, Japanese says behind them.
+    fn predicate(
+        &mut self,
+        item: &Expr,
+        keyword: Keyword,
+        right: impl FnOnce(&mut Self) -> Document<'a>,
+    ) -> Document<'a> {
+        let item = self.expr(item);
+        let (between, behind) = match self.source {
+            Spelling::English => (self.count(keyword), 0),
+            Spelling::Japanese => (self.count(Keyword::Subject), self.count(keyword)),
+        };
+        let (word, last) = match self.target {
+            Spelling::English => (keyword.spelling(self.target), ""),
+            Spelling::Japanese => (Keyword::Subject.spelling(self.target), keyword.spelling(self.target)),
+        };
+        let word = self.phrase(between, word);
+        let right = right(self);
+        self.closed(item, word, right, behind, last)
+    }
+
+    /// Two operands with a word between them and perhaps one behind, for which so many lexemes are taken. Where there is
+    /// none in the target, the comments on them go to the word between.
+    fn closed(
+        &mut self,
+        left: Document<'a>,
+        word: Document<'a>,
+        right: Document<'a>,
+        behind: usize,
+        last: &'static str,
+    ) -> Document<'a> {
+        if !last.is_empty() {
+            let end = self.phrase(behind, last);
+            return self.two_sided(left, word, right, Some(end));
+        }
+        let (comments, right, trailing) = self.left_out(behind, right);
+        let word = Document::Sequence(comments.into_iter().chain([word]).collect());
+        let mut parts = vec![self.two_sided(left, word, right, None)];
+        parts.extend(trailing);
+        Document::Sequence(parts)
+    }
+
+    /// Takes lexemes for which the target has no word: the comments that must go elsewhere, what stands before without
+    /// the comment behind it if another follows, and that other.
+    pub(super) fn left_out(
+        &mut self,
+        count: usize,
+        mut before: Document<'a>,
+    ) -> (Vec<Document<'a>>, Document<'a>, Option<Document<'a>>) {
+        let Comments { leading, trailing } = self.comments(count);
+        let mut comments = Vec::new();
+        if !leading.is_empty() || trailing.is_some() {
+            comments.extend(before.take_last_comment().map(Document::OwnLine));
+        }
+        comments.extend(leading);
+        (comments, before, trailing)
+    }
+
+    /// English lines break before the word, Japanese ones behind it.
+    fn two_sided(
+        &self,
+        left: Document<'a>,
+        word: Document<'a>,
+        right: Document<'a>,
+        end: Option<Document<'a>>,
+    ) -> Document<'a> {
+        let mut rest = match self.target {
+            Spelling::English => vec![Document::SpaceOrBreak, word, Document::Space(1), right],
+            Spelling::Japanese => vec![Document::Space(1), word, Document::SpaceOrBreak, right],
+        };
+        if let Some(end) = end {
+            rest.extend([Document::Space(1), end]);
+        }
         Document::group(vec![left, Document::indented(INDENT, rest)])
     }
 
-    /// `x in a to b`
-    fn range(&mut self, item: &Expr, from: &Expr, to: &Expr) -> Document<'a> {
+    /// `x is none`, `x が 空である`
+    fn is_none(&mut self, item: &Expr, keyword: Keyword) -> Document<'a> {
         let item = self.expr(item);
-        let mut rest = Vec::new();
-        for bound in [from, to] {
-            rest.extend([Document::SpaceOrBreak, self.next(), Document::Space(1), self.expr(bound)]);
-        }
-        Document::group(vec![item, Document::indented(INDENT, rest)])
+        let subject = self.count(Keyword::Subject);
+        let said = keyword.spelling(self.target);
+        let text = match self.target {
+            Spelling::English => said.to_owned(),
+            Spelling::Japanese => format!("{} {said}", Keyword::Subject.spelling(self.target)),
+        };
+        let words = self.phrase(subject + self.count(keyword), text);
+        Document::Sequence(vec![item, Document::Space(1), words])
     }
 
-    /// An operand with so many words behind it.
-    fn postfix(&mut self, item: &Expr, words: usize) -> Document<'a> {
-        let item = self.expr(item);
-        Document::Sequence(vec![item, Document::Space(1), self.words(words)])
+    fn conditional(&mut self, condition: &Expr, then: &Expr, otherwise: &Expr) -> Document<'a> {
+        let mut parts = vec![self.keyword(Keyword::If), Document::Space(1), self.expr(condition)];
+        for (keyword, branch) in [(Keyword::Then, then), (Keyword::Otherwise, otherwise)] {
+            parts.push(Document::SpaceOrBreak);
+            parts.extend([self.keyword(keyword), Document::Space(1), self.expr(branch)]);
+        }
+        Document::group(parts)
+    }
+
+    fn quantifier(&mut self, keyword: Keyword, rows: &Rows) -> Document<'a> {
+        Document::Sequence(vec![self.keyword(keyword), Document::Space(1), self.rows(rows)])
+    }
+
+    /// `sum E over ROWS`, `合計 E、ROWS`
+    fn aggregate(&mut self, op: AggregateOp, value: &Expr, rows: &Rows) -> Document<'a> {
+        let keyword = match op {
+            AggregateOp::Sum => Keyword::Sum,
+            AggregateOp::Min => Keyword::Min,
+            AggregateOp::Max => Keyword::Max,
+            AggregateOp::First => Keyword::First,
+            AggregateOp::Latest => Keyword::Latest,
+            AggregateOp::CountDistinct => Keyword::CountDistinct,
+        };
+        let mut parts = vec![self.keyword(keyword), Document::Space(1), self.expr(value)];
+        parts.push(self.joint(Keyword::Over));
+        if self.target == Spelling::English {
+            parts.push(Document::Space(1));
+        }
+        parts.push(self.rows(rows));
+        Document::Sequence(parts)
     }
 
     /// `(a, b)` or `[a, b]`
@@ -152,6 +309,60 @@ impl<'a> Reader<'a> {
         }
         let elements = Document::indented(INDENT, vec![Document::Fill(parts)]);
         Document::Sequence(vec![open, elements, self.next()])
+    }
+
+    /// A text, with what stands between its braces in the layout of expressions.
+    pub(super) fn template(&mut self, template: &Template) -> Document<'a> {
+        let raw = self.text(self.at);
+        let values = template.parts.iter().filter_map(|part| match part {
+            TemplatePart::Value(expr) => Some(expr),
+            TemplatePart::Text(_) => None,
+        });
+        let mut printed = String::new();
+        let mut end = 0;
+        for (range, expr) in text::embedded(raw).into_iter().zip(values) {
+            printed.push_str(&raw[end..range.start]);
+            let start = template.span.start as usize;
+            let span = Span::new(template.span.file, start + range.start, start + range.end);
+            self.print_in_text(span, expr, &mut printed);
+            end = range.end;
+        }
+        printed.push_str(&raw[end..]);
+        self.phrase(1, printed)
+    }
+
+    /// An expression between braces, in one line; the white space next to the braces stays.
+    fn print_in_text(&mut self, span: Span, expr: &Expr, printed: &mut String) {
+        let (mut tokens, _) = lexer::lex_part(self.file, span.start as usize, span.end as usize);
+        spelling::settle(self.file, self.source, &mut tokens);
+        let inside = match (tokens.first(), tokens.last()) {
+            (Some(first), Some(last)) => first.span.to(last.span),
+            _ => span,
+        };
+        let lexemes = lexemes(self.file, inside, &tokens);
+        let clashes = std::mem::take(&mut self.clashes);
+        let mut reader = Reader { lexemes, at: 0, clashes, ..*self };
+        let document = reader.expr(expr);
+        self.clashes = reader.clashes;
+        printed.push_str(self.file.slice(Span { end: inside.start, ..span }));
+        printed.push_str(&printer::print_in_line(&document));
+        printed.push_str(self.file.slice(Span { start: inside.end, ..span }));
+    }
+}
+
+/// Whether an expression is one word or closed by brackets, so that what stands behind it is about all of it.
+fn is_compact(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Field(base, _) => is_compact(base),
+        kind => matches!(
+            kind,
+            ExprKind::Name(_)
+                | ExprKind::Bool(_)
+                | ExprKind::Group(_)
+                | ExprKind::Call(..)
+                | ExprKind::Builtin(..)
+                | ExprKind::Covered(..)
+        ),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Tokens with the comments around them.
 
-use kijun_source::SourceFile;
+use kijun_source::{SourceFile, Span};
 
 use crate::token::{Token, TokenKind};
 
@@ -9,6 +9,7 @@ pub(super) struct Lexeme<'a> {
     /// What the token is; nothing at the end of the file.
     pub(super) kind: Option<TokenKind>,
     pub(super) text: &'a str,
+    pub(super) span: Span,
     /// The comments above it, each on a line of its own.
     pub(super) leading: Vec<Comment<'a>>,
     /// The comment behind it in its line.
@@ -26,24 +27,25 @@ pub(super) struct Comment<'a> {
     pub(super) after_empty_line: bool,
 }
 
-/// The tokens of a file that holds nothing but tokens, white space and comments.
-pub(super) fn lexemes<'a>(file: &'a SourceFile, tokens: &[Token]) -> Vec<Lexeme<'a>> {
+/// The tokens of a part of a file that holds nothing but tokens, white space and comments.
+pub(super) fn lexemes<'a>(file: &'a SourceFile, part: Span, tokens: &[Token]) -> Vec<Lexeme<'a>> {
     let mut lexemes: Vec<Lexeme<'a>> = Vec::with_capacity(tokens.len() + 1);
-    let mut end = 0;
+    let mut gap = Span { end: part.start, ..part };
     for token in tokens {
-        let (start, next_end) = (token.span.start as usize, token.span.end as usize);
-        let lexeme =
-            Lexeme { kind: Some(token.kind), ..after_gap(&file.text[end..start], lexemes.last_mut()) };
-        lexemes.push(Lexeme { text: file.text[start..next_end].trim_end(), ..lexeme });
-        end = next_end;
+        gap = Span { start: gap.end, end: token.span.start, ..gap };
+        let lexeme = after_gap(file.slice(gap), token.span, lexemes.last_mut());
+        let text = file.slice(token.span).trim_end();
+        lexemes.push(Lexeme { kind: Some(token.kind), text, ..lexeme });
+        gap.end = token.span.end;
     }
-    let last = after_gap(&file.text[end..], lexemes.last_mut());
+    let last = Span { start: gap.end, ..part };
+    let last = after_gap(file.slice(last), part.after(), lexemes.last_mut());
     lexemes.push(last);
     lexemes
 }
 
 /// The lexeme after a gap, still without its text. A comment in the line of the one before is that one's.
-fn after_gap<'a>(gap: &'a str, mut before: Option<&mut Lexeme<'a>>) -> Lexeme<'a> {
+fn after_gap<'a>(gap: &'a str, span: Span, mut before: Option<&mut Lexeme<'a>>) -> Lexeme<'a> {
     let mut leading = Vec::new();
     let mut rest = gap;
     let mut begins_line = false;
@@ -63,6 +65,7 @@ fn after_gap<'a>(gap: &'a str, mut before: Option<&mut Lexeme<'a>>) -> Lexeme<'a
     Lexeme {
         kind: None,
         text: "",
+        span,
         leading,
         trailing: None,
         begins_line: breaks > 0,

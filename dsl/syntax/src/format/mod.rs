@@ -1,21 +1,28 @@
-//! Tree to text: the one layout of the language.
+//! Tree to text: the one layout of the language, in either spelling.
 //!
-//! The tree says where lines may break; the tokens are printed in their order, as they were written, with the comments
-//! between them, so that no layout can lose or change a word.
+//! The tree says where lines may break and in which order things stand; the tokens are taken in the order in which they
+//! were written, with the comments around them, so that no layout can lose or change a word.
 
+mod audit;
 mod clause;
 mod document;
 mod expr;
 mod item;
 mod lexeme;
+mod names;
 mod printer;
+mod rows;
+mod standard;
 
-use kijun_source::{Diagnostic, SourceFile};
+use kijun_source::{Diagnostic, SourceFile, Span};
 
+use crate::ast::Spelling;
 use crate::format::document::Document;
 use crate::format::lexeme::{Lexeme, lexemes};
+use crate::keyword::Keyword;
 use crate::token::{Symbol, TokenKind};
-use crate::{grammar, lexer};
+
+pub use names::Names;
 
 /// How many columns a line may take; full-width characters take two. Texts and comments are never broken.
 pub const WIDTH: usize = 120;
@@ -32,21 +39,56 @@ const INDENT: usize = 2;
 /// assert_eq!(formatted.as_deref(), Some("enum way \"入退\" { enter \"入室\", leave \"退室\" }\n"));
 /// ```
 pub fn format(file: &SourceFile) -> Option<String> {
-    let (tokens, mut diagnostics) = lexer::lex(file);
-    let (tree, mut problems) = grammar::file(file, &tokens);
-    diagnostics.append(&mut problems);
+    let (tree, _, _) = crate::read(file);
+    format_as(file, tree.spelling, &Names::new()).ok()
+}
+
+/// The file in the layout of the language, in that spelling, with other words for the names that stand at the spans in
+/// `names`. A word that the spelling reads as something else than a name is not taken; the name stays as it is.
+///
+/// # Errors
+///
+/// What is wrong with the file, if it does not parse; the names that the spelling reads as words of the language
+/// (`KJ0008`).
+///
+/// ```
+/// use kijun_syntax::{Names, ast::Spelling, format_as};
+/// let mut sources = kijun_source::Sources::new();
+/// let text = r#"rule r "甲" { severity major require x in period }"#;
+/// let id = sources.add("a.kijun", text);
+/// let at = text.find("x in").unwrap();
+/// let names = Names::from([(kijun_source::Span::new(id, at, at + 1), "日".to_owned())]);
+/// let japanese = format_as(sources.file(id), Spelling::Japanese, &names);
+/// assert_eq!(japanese.as_deref(), Ok("規則 r \"甲\" {\n  重大度   重大\n  要件     日 が 期間 にある\n}\n"));
+/// ```
+pub fn format_as(file: &SourceFile, spelling: Spelling, names: &Names) -> Result<String, Vec<Diagnostic>> {
+    let (tree, tokens, diagnostics) = crate::read(file);
     if diagnostics.iter().any(Diagnostic::is_error) {
-        return None;
+        return Err(diagnostics);
     }
-    let mut reader = Reader { lexemes: lexemes(file, &tokens), at: 0 };
+    let whole = Span::new(file.id, 0, file.text.len());
+    let lexemes = lexemes(file, whole, &tokens);
+    let mut reader =
+        Reader { file, lexemes, at: 0, source: tree.spelling, target: spelling, names, clashes: Vec::new() };
     let document = reader.file(&tree);
-    Some(printer::print(&document))
+    match reader.clashes.is_empty() {
+        true => Ok(printer::print(&document)),
+        false => Err(reader.clashes),
+    }
 }
 
 /// Goes through the lexemes of a file while the tree is walked, and makes documents of them.
 struct Reader<'a> {
+    file: &'a SourceFile,
     lexemes: Vec<Lexeme<'a>>,
     at: usize,
+    /// In which spelling the file is written.
+    source: Spelling,
+    /// In which one it is printed.
+    target: Spelling,
+    names: &'a Names,
+    /// The names that cannot stand in the target.
+    clashes: Vec<Diagnostic>,
 }
 
 /// What stands between something on a line of its own and what comes before it.
@@ -60,40 +102,78 @@ enum Gap {
     Empty,
 }
 
+/// The comments of a few lexemes that are printed as one.
+struct Comments<'a> {
+    /// Those that stand before or among them.
+    leading: Vec<Document<'a>>,
+    /// The one behind the last of them.
+    trailing: Option<Document<'a>>,
+}
+
 impl<'a> Reader<'a> {
-    /// The next lexeme with its comments.
-    fn next(&mut self) -> Document<'a> {
-        let Some(lexeme) = self.lexemes.get_mut(self.at) else { return Document::nothing() };
-        self.at += 1;
-        let text = Document::Text(lexeme.text);
-        if lexeme.leading.is_empty() && lexeme.trailing.is_none() {
+    /// Takes so many lexemes and prints a text for them, below their comments.
+    fn phrase(&mut self, count: usize, text: impl Into<std::borrow::Cow<'a, str>>) -> Document<'a> {
+        let text = Document::text(text);
+        let Comments { leading: mut parts, trailing } = self.comments(count);
+        if parts.is_empty() && trailing.is_none() {
             return text;
         }
-        let comments = std::mem::take(&mut lexeme.leading);
-        let mut parts: Vec<_> = comments.iter().map(|comment| Document::OwnLine(comment.text)).collect();
         parts.push(text);
-        parts.extend(lexeme.trailing.map(Document::Trailing));
+        parts.extend(trailing);
         Document::Sequence(parts)
+    }
+
+    /// Takes so many lexemes and keeps of them nothing but the comments.
+    fn comments(&mut self, count: usize) -> Comments<'a> {
+        let mut comments = Comments { leading: Vec::new(), trailing: None };
+        for _ in 0..count {
+            let Some(lexeme) = self.lexemes.get_mut(self.at) else { break };
+            if let Some(Document::Trailing(comment, _)) = comments.trailing.take() {
+                comments.leading.push(Document::OwnLine(comment));
+            }
+            let above = std::mem::take(&mut lexeme.leading);
+            comments.leading.extend(above.iter().map(|comment| Document::OwnLine(comment.text)));
+            comments.trailing = lexeme.trailing.map(|comment| Document::Trailing(comment, self.at));
+            self.at += 1;
+        }
+        comments
+    }
+
+    /// The next lexeme as it is written.
+    fn next(&mut self) -> Document<'a> {
+        let text = self.text(self.at);
+        self.phrase(usize::from(self.at < self.lexemes.len()), text)
+    }
+
+    /// The next lexemes as they are written, with a space between them.
+    fn words(&mut self, count: usize) -> Document<'a> {
+        Document::spaced((0..count).map(|_| self.next()).collect())
+    }
+
+    /// The words of a keyword, in the target's spelling.
+    fn keyword(&mut self, keyword: Keyword) -> Document<'a> {
+        self.phrase(self.count(keyword), keyword.spelling(self.target))
+    }
+
+    /// How many words the source has for a keyword.
+    fn count(&self, keyword: Keyword) -> usize {
+        keyword.words(self.source).count()
+    }
+
+    /// What `read` makes of the next lexemes, with the comment behind the last of them behind all of it: in another
+    /// spelling, another one may be the last.
+    fn whole(&mut self, read: impl FnOnce(&mut Self) -> Document<'a>) -> Document<'a> {
+        let start = self.at;
+        let document = read(self);
+        match self.at.checked_sub(1).filter(|last| *last >= start && self.source != self.target) {
+            Some(last) if self.lexemes[last].trailing.is_some() => document.with_comment_last(last),
+            _ => document,
+        }
     }
 
     /// The comments of the next lexeme, which itself is left out.
     fn drop_next(&mut self) -> Document<'a> {
-        if let Some(lexeme) = self.lexemes.get_mut(self.at) {
-            lexeme.text = "";
-        }
-        self.next()
-    }
-
-    /// The next lexemes with a space between them.
-    fn words(&mut self, count: usize) -> Document<'a> {
-        let mut parts = Vec::new();
-        for index in 0..count {
-            if index > 0 {
-                parts.push(Document::Space(1));
-            }
-            parts.push(self.next());
-        }
-        Document::Sequence(parts)
+        self.phrase(1, "")
     }
 
     /// The document with the comma behind it, if one follows.
@@ -108,8 +188,10 @@ impl<'a> Reader<'a> {
         self.kind_of(self.at) == Some(TokenKind::Symbol(symbol))
     }
 
-    fn is_at_word(&self, word: &str) -> bool {
-        self.kind_of(self.at) == Some(TokenKind::Word) && self.text(self.at) == word
+    /// Whether a keyword begins here.
+    fn is_at_keyword(&self, keyword: Keyword) -> bool {
+        self.kind_of(self.at) == Some(TokenKind::Word)
+            && keyword.words(self.source).next() == Some(self.text(self.at))
     }
 
     /// What a lexeme is; nothing at the end of the file.
@@ -156,7 +238,7 @@ impl<'a> Reader<'a> {
         let mut gap = Gap::Start;
         while self.kind_of(self.at).is_some() && !self.is_at(Symbol::CloseBrace) {
             inner.push(self.begin_line(gap));
-            inner.push(entry(self));
+            inner.push(self.whole(&mut entry));
             gap = Gap::Kept;
         }
         let (comments, _) = self.comments_above(gap);
@@ -166,6 +248,15 @@ impl<'a> Reader<'a> {
         }
         let inner = Document::indented(INDENT, inner);
         Document::Sequence(vec![open, inner, Document::Break { empty_line: false }, self.next()])
+    }
+
+    /// So many words and a block of entries that each begin with the word that says how they go on.
+    fn headed_block(
+        &mut self,
+        head: Document<'a>,
+        entry: impl FnMut(&mut Self) -> Document<'a>,
+    ) -> Document<'a> {
+        Document::Sequence(vec![head, Document::Space(1), self.block(entry)])
     }
 
     /// Whether a line ends behind the brace that comes next.

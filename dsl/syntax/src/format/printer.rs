@@ -15,6 +15,13 @@ pub(super) fn print(document: &Document<'_>) -> String {
     printer.out
 }
 
+/// The text of a document in one line, however long.
+pub(super) fn print_in_line(document: &Document<'_>) -> String {
+    let mut printer = Printer::default();
+    printer.print(document, Place { indent: 0, broken: false, tail: 0 });
+    printer.out
+}
+
 /// Where a document is printed.
 #[derive(Clone, Copy)]
 struct Place {
@@ -61,7 +68,7 @@ impl Printer {
                 self.text(comment, place.indent);
                 self.closed = true;
             }
-            Document::Trailing(comment) => {
+            Document::Trailing(comment, _) => {
                 self.space(1);
                 self.text(comment, place.indent);
                 self.closed = true;
@@ -162,11 +169,12 @@ struct Flat {
 fn flat(document: &Document<'_>) -> Option<Flat> {
     let open = |width| Some(Flat { width, closed: false });
     match document {
-        Document::Text(text) | Document::Unbroken(text) => open(text.width()),
+        Document::Text(text) => open(text.width()),
+        Document::Unbroken(text) => open(text.width()),
         Document::Space(count) => open(*count),
         Document::SpaceOrBreak => open(1),
         Document::Break { .. } | Document::OwnLine(_) => None,
-        Document::Trailing(_) => Some(Flat { width: 0, closed: true }),
+        Document::Trailing(..) => Some(Flat { width: 0, closed: true }),
         Document::Sequence(parts) => flat_sequence(parts, 0),
         Document::Fill(parts) => flat_sequence(parts, 1),
         Document::Indented(_, inner) | Document::Group(inner) => flat(inner),
@@ -195,7 +203,7 @@ fn lead(document: &Document<'_>) -> (usize, bool) {
         Document::Text(text) => (text.width(), false),
         Document::Space(count) => (*count, false),
         Document::Unbroken(_) => (0, false),
-        Document::SpaceOrBreak | Document::Break { .. } | Document::OwnLine(_) | Document::Trailing(_) => {
+        Document::SpaceOrBreak | Document::Break { .. } | Document::OwnLine(_) | Document::Trailing(..) => {
             (0, true)
         }
         Document::Sequence(parts) => lead_of(parts),

@@ -1,14 +1,17 @@
 //! The parsers that all declarations share: words, signs, names, texts.
 
-use crate::ast::{Name, Text, TypeName, Unit};
-use crate::expected::{Expectation, Expected};
-use crate::grammar::{Context, Parsed};
-use crate::keyword::Keyword;
-use crate::text;
-use crate::token::{Symbol, Token, TokenKind, Tokens};
+use kijun_source::Span;
 use nom::Parser;
 use nom::combinator::{cut, opt};
 use nom::multi::separated_list1;
+
+use crate::ast::{Name, Spelling, Template, Text, TypeName, Unit};
+use crate::expected::{Expectation, Expected};
+use crate::grammar::{Context, Parsed, expr_in_text};
+use crate::keyword::Keyword;
+use crate::text;
+use crate::token::{Symbol, Token, TokenKind, Tokens};
+use crate::vocabulary::{TYPES, Vocabulary};
 
 /// The next token if it is of a kind that fits.
 fn token<'a>(input: Tokens<'a>, what: Expectation, fits: impl FnOnce(Token) -> bool) -> Parsed<'a, Token> {
@@ -22,27 +25,39 @@ pub(super) fn symbol<'a>(symbol: Symbol) -> impl Fn(Tokens<'a>) -> Parsed<'a, To
     move |input| token(input, Expectation::Symbol(symbol), |token| token.kind == TokenKind::Symbol(symbol))
 }
 
-pub(super) fn keyword<'a>(keyword: Keyword) -> impl Fn(Tokens<'a>) -> Parsed<'a, Token> {
+/// The words of a keyword, one after the other; nothing where the spelling has none for it.
+pub(super) fn keyword<'a>(keyword: Keyword) -> impl Fn(Tokens<'a>) -> Parsed<'a, Span> {
     move |input| {
-        token(input, Expectation::Keyword(keyword), |token| {
-            token.kind == TokenKind::Word && input.slice(token.span) == keyword.spelling()
-        })
+        let mut rest = input;
+        for word in keyword.words(input.spelling) {
+            match rest.skip_word(word) {
+                Some(next) => rest = next,
+                None => return Err(nom::Err::Error(Expected::new(rest, Expectation::Word(word)))),
+            }
+        }
+        Ok((rest, input.until(rest)))
     }
 }
 
 /// A name that may be declared or used: any word that is not reserved.
 pub(super) fn name(input: Tokens<'_>) -> Parsed<'_, Name> {
-    let (rest, name) = any_word(input)?;
-    if Keyword::from_spelling(&name.text).is_some_and(Keyword::is_reserved) {
+    if input.keyword().is_some_and(|keyword| keyword.is_reserved(input.spelling)) {
         return Err(nom::Err::Error(Expected::new(input, Expectation::UnreservedName)));
     }
-    Ok((rest, name))
+    any_word(input)
 }
 
-/// Any word: what stands behind a dot.
+/// Any word: the name of a field.
 pub(super) fn any_word(input: Tokens<'_>) -> Parsed<'_, Name> {
     let (rest, token) = token(input, Expectation::Name, |token| token.kind == TokenKind::Word)?;
     Ok((rest, Name { text: input.slice(token.span).to_owned(), span: token.span }))
+}
+
+/// A word of a closed list, the English one in either spelling; one that is not in it stays as it is written.
+pub(super) fn word_of(vocabulary: Vocabulary, input: Tokens<'_>) -> Parsed<'_, Name> {
+    let (rest, Name { text, span }) = any_word(input)?;
+    let english = vocabulary.english(&text, input.spelling).map(str::to_owned);
+    Ok((rest, Name { text: english.unwrap_or(text), span }))
 }
 
 pub(super) fn text<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, Text> {
@@ -52,15 +67,32 @@ pub(super) fn text<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, Te
     Ok((rest, Text { value, span: token.span }))
 }
 
-pub(super) fn text_token(input: Tokens<'_>) -> Parsed<'_, Token> {
+fn text_token(input: Tokens<'_>) -> Parsed<'_, Token> {
     token(input, Expectation::Text, |token| token.kind == TokenKind::Text)
+}
+
+/// A text with `{expression}`s, each read as an expression of its own.
+pub(super) fn template<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, Template> {
+    let (rest, token) = text_token(input)?;
+    let part = |span| expr_in_text(context, input.spelling, span);
+    let (template, problems) = text::template(context.file, token.span, part);
+    context.problems.borrow_mut().extend(problems);
+    Ok((rest, template))
 }
 
 pub(super) fn texts<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, Vec<Text>> {
     separated_list1(symbol(Symbol::Comma), |input| text(context, input)).parse(input)
 }
 
-pub(super) fn integer(input: Tokens<'_>) -> Parsed<'_, (i64, kijun_source::Span)> {
+/// `/…/`: the pattern between the slashes and its place.
+pub(super) fn pattern(input: Tokens<'_>) -> Parsed<'_, (String, Span)> {
+    let (rest, token) = token(input, Expectation::Pattern, |token| token.kind == TokenKind::Regex)?;
+    let written = input.slice(token.span);
+    let inner = written.strip_prefix('/').unwrap_or(written);
+    Ok((rest, (inner.strip_suffix('/').unwrap_or(inner).to_owned(), token.span)))
+}
+
+pub(super) fn integer(input: Tokens<'_>) -> Parsed<'_, (i64, Span)> {
     let (rest, token) = token(input, Expectation::Number, |token| token.kind == TokenKind::Int)?;
     match input.slice(token.span).parse() {
         Ok(number) => Ok((rest, (number, token.span))),
@@ -68,30 +100,64 @@ pub(super) fn integer(input: Tokens<'_>) -> Parsed<'_, (i64, kijun_source::Span)
     }
 }
 
-pub(super) fn unit(input: Tokens<'_>) -> Parsed<'_, (Unit, kijun_source::Span)> {
-    let error = nom::Err::Error(Expected::new(input, Expectation::Unit));
-    let (rest, word) = any_word(input).map_err(|_| error.clone())?;
-    Unit::from_name(&word.text).map(|unit| (rest, (unit, word.span))).ok_or(error)
+/// `31 days`, `3 business days`, `31日`
+pub(super) fn duration(input: Tokens<'_>) -> Parsed<'_, (i64, Unit, Span)> {
+    let (rest, (amount, _)) = integer(input)?;
+    match unit(rest) {
+        Some((rest, unit)) => Ok((rest, (amount, unit, input.until(rest)))),
+        None => Err(nom::Err::Error(Expected::new(rest, Expectation::Unit))),
+    }
 }
 
-/// `ref person?`, `date`
+/// A unit, if one stands here.
+pub(super) fn unit(input: Tokens<'_>) -> Option<(Tokens<'_>, Unit)> {
+    if input.spelling == Spelling::English
+        && let Some(rest) = input.skip_word("business")
+        && let Some(rest) = rest.skip_word("day").or_else(|| rest.skip_word("days"))
+    {
+        return Some((rest, Unit::BusinessDays));
+    }
+    Some((input.skip(1), Unit::from_word(input.word()?, input.spelling)?))
+}
+
+/// `within 31 days`, `31日以内`
+pub(super) fn within(input: Tokens<'_>) -> Parsed<'_, (i64, Unit, Span)> {
+    match input.spelling {
+        Spelling::English => {
+            let (rest, _) = keyword(Keyword::Within)(input)?;
+            duration(rest)
+        }
+        Spelling::Japanese => {
+            let (rest, duration) = duration(input)?;
+            let (rest, _) = keyword(Keyword::Within)(rest)?;
+            Ok((rest, duration))
+        }
+    }
+}
+
+/// `ref person?`, `date`, `[text]?`
 pub(super) fn type_name(input: Tokens<'_>) -> Parsed<'_, TypeName> {
-    let (input, reference) = match keyword(Keyword::Ref)(input) {
-        Ok((rest, _)) if name(rest).is_ok() => (rest, true),
+    let (input, open) = opt(symbol(Symbol::OpenBracket)).parse(input)?;
+    let (input, reference) = match input.skip_keyword(Keyword::Ref) {
+        Some(rest) if name(rest).is_ok() => (rest, true),
         _ => (input, false),
     };
-    let (input, name) = name(input)?;
+    name(input)?;
+    let (input, name) = if reference { name(input)? } else { word_of(TYPES, input)? };
+    let input = match open {
+        Some(_) => cut(symbol(Symbol::CloseBracket)).parse(input)?.0,
+        None => input,
+    };
     let (input, question) = opt(symbol(Symbol::Question)).parse(input)?;
-    Ok((input, TypeName { reference, name, optional: question.is_some() }))
+    Ok((input, TypeName { list: open.is_some(), reference, name, optional: question.is_some() }))
 }
 
 /// The comments above a declaration, one line each, without the slashes.
 pub(super) fn doc(mut input: Tokens<'_>) -> Parsed<'_, String> {
     let mut lines: Vec<&str> = Vec::new();
-    while let Ok((rest, token)) = token(input, Expectation::Declaration, |token| token.kind == TokenKind::Doc)
-    {
+    while let Some(token) = input.first().filter(|token| token.kind == TokenKind::Doc) {
         lines.push(input.slice(token.span).trim_start_matches('/').trim());
-        input = rest;
+        input = input.skip(1);
     }
     Ok((input, lines.join("\n")))
 }
@@ -101,9 +167,9 @@ pub(super) fn heading<'a>(
     word: Keyword,
     context: Context<'a>,
     input: Tokens<'a>,
-) -> Parsed<'a, (Token, Name, Text)> {
-    let (input, first) = keyword(word)(input)?;
+) -> Parsed<'a, (Name, Text)> {
+    let (input, _) = keyword(word)(input)?;
     let (input, name) = cut(name).parse(input)?;
     let (input, label) = cut(|input| text(context, input)).parse(input)?;
-    Ok((input, (first, name, label)))
+    Ok((input, (name, label)))
 }

@@ -1,19 +1,23 @@
-//! `enum`, `state`, `event`, `define`, `param`: what rules speak of.
+//! `enum`, `state`, `event`, `table`, `define`, `param`: what rules speak of.
 
 use nom::Parser;
 use nom::branch::alt;
 use nom::combinator::{cut, opt};
 use nom::multi::separated_list0;
 
-use crate::ast::{Class, Define, Enum, Fact, Field, Name, Param, Text, TypeName, Unit};
-use crate::grammar::basic::{heading, integer, keyword, name, symbol, text, type_name, unit};
-use crate::grammar::expr::expr;
-use crate::grammar::{Context, Parsed, block};
+use crate::ast::{
+    CellValue, Class, Define, End, Enum, Fact, Field, Kept, Name, Param, Row, Spelling, Table, Text,
+    TypeName, Unit, Validity,
+};
+use crate::expected::{Expectation, Expected};
+use crate::grammar::basic::{any_word, duration, heading, keyword, name, symbol, text, type_name};
+use crate::grammar::expr::{self, expr};
+use crate::grammar::{Context, Parsed, block, to};
 use crate::keyword::Keyword;
 use crate::token::{Symbol, Tokens};
 
 pub(super) fn enumeration<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, Enum> {
-    let (input, (_, name, label)) = heading(Keyword::Enum, context, input)?;
+    let (input, (name, label)) = heading(Keyword::Enum, context, input)?;
     let (input, values) = block(|input| enum_value(context, input), input)?;
     Ok((input, Enum { name, label, values }))
 }
@@ -27,56 +31,219 @@ fn enum_value<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, (Name, 
 
 enum Entry {
     Field(Field),
-    Fresh(i64, Unit, kijun_source::Span),
+    Fresh((i64, Unit, kijun_source::Span)),
+    Kept(Kept),
+    Valid(Validity),
+    Row(Row),
 }
 
-pub(super) fn fact<'a>(context: Context<'a>, doc: &str, input: Tokens<'a>) -> Parsed<'a, Fact> {
-    let event = keyword(Keyword::Event)(input).is_ok();
-    let word = if event { Keyword::Event } else { Keyword::State };
-    let (mut input, (_, name, label)) = heading(word, context, input)?;
+pub(super) fn fact<'a>(
+    context: Context<'a>,
+    doc: String,
+    word: Keyword,
+    input: Tokens<'a>,
+) -> Parsed<'a, Fact> {
+    let (mut input, (name, label)) = heading(word, context, input)?;
     let mut at = None;
-    if event {
+    if word == Keyword::Event {
         let (rest, _) = cut(keyword(Keyword::At)).parse(input)?;
-        let (rest, field) = cut(self::name).parse(rest)?;
+        let (rest, field) = cut(any_word).parse(rest)?;
         (input, at) = (rest, Some(field));
     }
-    let (input, entries) = block(|input| alt((fresh, |input| field(context, input))).parse(input), input)?;
-    let mut fact = Fact { doc: doc.to_owned(), name, label, at, fields: Vec::new(), fresh: None };
+    let (input, entries) = block(|input| fact_entry(context, input), input)?;
+    let mut fact = Fact { doc, name, label, at, fields: Vec::new(), valid: None, fresh: None, kept: None };
     for entry in entries {
         match entry {
             Entry::Field(field) => fact.fields.push(field),
-            Entry::Fresh(amount, unit, span) => fact.fresh = Some((amount, unit, span)),
+            Entry::Fresh(fresh) => fact.fresh = Some(fresh),
+            Entry::Kept(kept) => fact.kept = Some(kept),
+            Entry::Valid(valid) => fact.valid = Some(valid),
+            Entry::Row(_) => {}
         }
     }
     Ok((input, fact))
 }
 
-fn fresh(input: Tokens<'_>) -> Parsed<'_, Entry> {
-    let (input, first) = keyword(Keyword::Fresh)(input)?;
-    let (input, _) = keyword(Keyword::Within)(input)?;
-    let (input, (amount, _)) = cut(integer).parse(input)?;
-    let (input, (unit, last)) = cut(unit).parse(input)?;
-    Ok((input, Entry::Fresh(amount, unit, first.span.to(last))))
+/// What follows the first word tells a field, whatever its name, from the other entries.
+fn fact_entry<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, Entry> {
+    if begins_field(input) {
+        return to(Entry::Field, field(context, input));
+    }
+    alt((
+        |input| to(Entry::Fresh, fresh(input)),
+        |input| to(Entry::Kept, kept(input)),
+        |input| to(Entry::Valid, validity(input)),
+        no_field,
+    ))
+    .parse(input)
 }
 
-fn field<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, Entry> {
-    let (input, key) = match keyword(Keyword::Key)(input) {
-        Ok((rest, token)) if name(rest).is_ok() => (rest, Some(token.span)),
+/// What a field lacks that does not begin here.
+fn no_field(input: Tokens<'_>) -> Parsed<'_, Entry> {
+    let (rest, _) = any_word(input)?;
+    let at = if input.keyword().is_some() { input } else { rest };
+    Err(nom::Err::Error(Expected::new(at, Expectation::Symbol(Symbol::Colon))))
+}
+
+/// Whether a field begins here: `name:` or `key name:`.
+fn begins_field(input: Tokens<'_>) -> bool {
+    let named = |input: Tokens<'_>| input.word().is_some() && input.skip(1).is_at(Symbol::Colon);
+    named(input) || input.skip_keyword(Keyword::Key).is_some_and(named)
+}
+
+/// `fresh within 31 days`, `更新 31日以内`
+fn fresh(input: Tokens<'_>) -> Parsed<'_, (i64, Unit, kijun_source::Span)> {
+    let (rest, _) = keyword(Keyword::FreshWithin)(input)?;
+    let (rest, (amount, unit, _)) = cut(duration).parse(rest)?;
+    let (rest, _) = match input.spelling {
+        Spelling::English => (rest, rest.here()),
+        Spelling::Japanese => cut(keyword(Keyword::Within)).parse(rest)?,
+    };
+    Ok((rest, (amount, unit, input.until(rest))))
+}
+
+/// `kept for 1 year after contract end`, `保存 契約終了後 1年`
+fn kept(input: Tokens<'_>) -> Parsed<'_, Kept> {
+    let (rest, _) = keyword(Keyword::KeptFor)(input)?;
+    let (rest, before) = match input.spelling {
+        Spelling::English => (rest, None),
+        Spelling::Japanese => opt(keyword(Keyword::AfterContractEnd)).parse(rest)?,
+    };
+    let (rest, (amount, unit, _)) = cut(duration).parse(rest)?;
+    let (rest, behind) = match input.spelling {
+        Spelling::English => opt(keyword(Keyword::AfterContractEnd)).parse(rest)?,
+        Spelling::Japanese => (rest, None),
+    };
+    let after_contract_end = before.or(behind).is_some();
+    Ok((rest, Kept { length: (amount, unit), after_contract_end, span: input.until(rest) }))
+}
+
+/// `valid from F to G`, `有効 F から G まで`, and the like
+fn validity(input: Tokens<'_>) -> Parsed<'_, Validity> {
+    let (rest, _) = keyword(Keyword::Valid)(input)?;
+    let (rest, (from, until, within)) = match input.spelling {
+        Spelling::English => cut(english_validity).parse(rest)?,
+        Spelling::Japanese => cut(japanese_validity).parse(rest)?,
+    };
+    Ok((rest, Validity { from, until, within, span: input.until(rest) }))
+}
+
+type Ends = (Option<Name>, Option<(End, Name)>, Option<Name>);
+
+fn english_validity(input: Tokens<'_>) -> Parsed<'_, Ends> {
+    if let Some(rest) = input.skip_keyword(Keyword::During) {
+        return to(|within| (None, None, Some(within)), any_word(rest));
+    }
+    let (rest, from) = match input.skip_keyword(Keyword::Since) {
+        Some(rest) => to(Some, any_word(rest))?,
+        None => (input, None),
+    };
+    let (rest, end) = match from {
+        Some(_) if begins_field(rest) => (rest, None),
+        Some(_) => opt(|input| end(Keyword::To, input)).parse(rest)?,
+        None => {
+            to(Some, end(Keyword::To, rest)).map_err(|error| alternative(error, input, Keyword::Since))?
+        }
+    };
+    match end {
+        Some(end) => to(|name| (from, Some((end, name)), None), any_word(rest)),
+        None => Ok((rest, (from, None, None))),
+    }
+}
+
+fn japanese_validity(input: Tokens<'_>) -> Parsed<'_, Ends> {
+    let (rest, first) = any_word(input)?;
+    if let Some(rest) = rest.skip_keyword(Keyword::During) {
+        return Ok((rest, (None, None, Some(first))));
+    }
+    let Some(rest) = rest.skip_keyword(Keyword::Since) else {
+        return to(|end| (None, Some((end, first)), None), end(Keyword::Until, rest))
+            .map_err(|error| alternative(error, rest, Keyword::Since));
+    };
+    if begins_field(rest) || rest.word().is_none() || end(Keyword::Until, rest.skip(1)).is_err() {
+        return Ok((rest, (Some(first), None, None)));
+    }
+    let (rest, last) = any_word(rest)?;
+    to(|end| (Some(first), Some((end, last)), None), end(Keyword::Until, rest))
+}
+
+/// Whether the end belongs to it, as a word says: `to` or `before`, `まで` or `より前`.
+fn end(included: Keyword, input: Tokens<'_>) -> Parsed<'_, End> {
+    let excluded = keyword(Keyword::Before).map(|_| End::Excluded);
+    alt((keyword(included).map(|_| End::Included), excluded)).parse(input)
+}
+
+/// The error with a keyword that would have fitted as well.
+fn alternative(error: nom::Err<Expected>, input: Tokens<'_>, keyword: Keyword) -> nom::Err<Expected> {
+    let word = Expectation::Word(keyword.spelling(input.spelling));
+    error.map(|found| nom::error::ParseError::or(Expected::new(input, word), found))
+}
+
+/// `key id: text personal "label"`
+pub(super) fn field<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, Field> {
+    let (input, key) = match input.skip_keyword(Keyword::Key) {
+        Some(rest) if rest.word().is_some() => (rest, Some(input.here())),
         _ => (input, None),
     };
-    let (input, name) = name(input)?;
+    let (input, name) = any_word(input)?;
     let (input, _) = cut(symbol(Symbol::Colon)).parse(input)?;
     let (input, ty) = cut(type_name).parse(input)?;
-    let (input, class) = opt(alt((
-        keyword(Keyword::Personal).map(|_| Class::Personal),
-        keyword(Keyword::Secret).map(|_| Class::Secret),
-    )))
-    .parse(input)?;
+    let (input, class) = match input.keyword() {
+        _ if begins_field(input) => (input, None),
+        Some(Keyword::Personal) => (input.skip(1), Some(Class::Personal)),
+        Some(Keyword::Secret) => (input.skip(1), Some(Class::Secret)),
+        _ => (input, None),
+    };
     let (input, label) = opt(|input| text(context, input)).parse(input)?;
-    Ok((input, Entry::Field(Field { key, name, ty, class, label })))
+    Ok((input, Field { key, name, ty, class, label }))
 }
 
-pub(super) fn define<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, Define> {
+pub(super) fn table<'a>(context: Context<'a>, doc: String, input: Tokens<'a>) -> Parsed<'a, Table> {
+    let (input, (name, label)) = heading(Keyword::Table, context, input)?;
+    let (input, entries) = block(|input| table_entry(context, input), input)?;
+    let mut table = Table { doc, name, label, fields: Vec::new(), rows: Vec::new() };
+    for entry in entries {
+        match entry {
+            Entry::Field(field) => table.fields.push(field),
+            Entry::Row(row) => table.rows.push(row),
+            Entry::Fresh(_) | Entry::Kept(_) | Entry::Valid(_) => {}
+        }
+    }
+    Ok((input, table))
+}
+
+fn table_entry<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, Entry> {
+    if begins_field(input) {
+        return to(Entry::Field, field(context, input));
+    }
+    let row = |input| {
+        let (rest, span) = keyword(Keyword::Row)(input)?;
+        to(|cells| Entry::Row(Row { span, cells }), cut(|input| cells(context, input)).parse(rest))
+    };
+    alt((row, no_field)).parse(input)
+}
+
+/// `{ field: value, … }`
+pub(super) fn cells<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, Vec<(Name, CellValue)>> {
+    let (rest, _) = symbol(Symbol::OpenBrace)(input)?;
+    let (rest, cells) =
+        cut(separated_list0(symbol(Symbol::Comma), |input| cell(context, input))).parse(rest)?;
+    let (rest, _) = opt(symbol(Symbol::Comma)).parse(rest)?;
+    let (rest, _) = cut(symbol(Symbol::CloseBrace)).parse(rest)?;
+    Ok((rest, cells))
+}
+
+fn cell<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, (Name, CellValue)> {
+    let (input, field) = any_word(input)?;
+    let (input, _) = cut(symbol(Symbol::Colon)).parse(input)?;
+    let value = alt((keyword(Keyword::Unknown).map(CellValue::Unknown), |input| {
+        to(CellValue::Expr, expr::value(context, input))
+    }));
+    let (input, value) = cut(value).parse(input)?;
+    Ok((input, (field, value)))
+}
+
+pub(super) fn define<'a>(context: Context<'a>, doc: String, input: Tokens<'a>) -> Parsed<'a, Define> {
     let (input, _) = keyword(Keyword::Define)(input)?;
     let (input, name) = cut(name).parse(input)?;
     let (input, _) = cut(symbol(Symbol::OpenParen)).parse(input)?;
@@ -84,7 +251,7 @@ pub(super) fn define<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, 
     let (input, _) = cut(symbol(Symbol::CloseParen)).parse(input)?;
     let (input, _) = cut(symbol(Symbol::Equal)).parse(input)?;
     let (input, body) = cut(|input| expr(context, input)).parse(input)?;
-    Ok((input, Define { name, parameters, body }))
+    Ok((input, Define { doc, name, parameters, body }))
 }
 
 fn parameter(input: Tokens<'_>) -> Parsed<'_, (Name, TypeName)> {
@@ -95,7 +262,7 @@ fn parameter(input: Tokens<'_>) -> Parsed<'_, (Name, TypeName)> {
 }
 
 pub(super) fn param<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, Param> {
-    let (input, (_, name, label)) = heading(Keyword::Param, context, input)?;
+    let (input, (name, label)) = heading(Keyword::Param, context, input)?;
     let (input, _) = cut(symbol(Symbol::Colon)).parse(input)?;
     let (input, ty) = cut(type_name).parse(input)?;
     let (input, _) = cut(symbol(Symbol::Equal)).parse(input)?;

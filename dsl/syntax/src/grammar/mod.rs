@@ -1,22 +1,28 @@
 //! Tokens to tree: one parser a declaration, and going on after a broken one.
 
+mod attest;
+mod audit;
 mod basic;
 mod expr;
 mod fact;
+mod mapping;
+mod primary;
+mod relation;
+mod rows;
 mod rule;
 mod standard;
 mod test;
+mod trouble;
 
-use kijun_source::{Bilingual, Diagnostic, SourceFile, Span, bilingual};
-use nom::branch::alt;
+use kijun_source::{Diagnostic, SourceFile, Span};
 use nom::combinator::cut;
 use nom::{IResult, Parser};
 
-use crate::ast::{File, Item};
-use crate::diagnostics::{RESERVED, TOO_DEEP, UNEXPECTED};
+use crate::ast::{Expr, File, Item, ItemKind, Name, Spelling};
 use crate::expected::{Expectation, Expected};
 use crate::keyword::Keyword;
-use crate::token::{Token, TokenKind, Tokens};
+use crate::token::{Symbol, Token, TokenKind, Tokens};
+use crate::{lexer, spelling};
 
 /// What every parser of the grammar returns.
 type Parsed<'a, T> = IResult<Tokens<'a>, T, Expected>;
@@ -27,14 +33,49 @@ struct Context<'a> {
     file: &'a SourceFile,
     /// Problems inside texts (escapes, expressions in messages), found while the text itself reads well.
     problems: &'a std::cell::RefCell<Vec<Diagnostic>>,
+    otherwise: Otherwise,
+    quantifiers: Quantifiers,
+}
+
+/// Whether `else` may be read as an operator: not in the branch of an `if`, which ends with it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Otherwise {
+    Operator,
+    EndsBranch,
+}
+
+/// Whether a quantifier, which reaches as far to the right as it can, may stand without parentheses.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Quantifiers {
+    Bare,
+    InParentheses,
+}
+
+impl<'a> Context<'a> {
+    fn new(file: &'a SourceFile, problems: &'a std::cell::RefCell<Vec<Diagnostic>>) -> Self {
+        Self { file, problems, otherwise: Otherwise::Operator, quantifiers: Quantifiers::Bare }
+    }
+
+    /// Within brackets, where what stands around them does not matter.
+    fn enclosed(self) -> Self {
+        Self { otherwise: Otherwise::Operator, quantifiers: Quantifiers::Bare, ..self }
+    }
+
+    fn with_else(self, otherwise: Otherwise) -> Self {
+        Self { otherwise, ..self }
+    }
+
+    fn without_quantifiers(self) -> Self {
+        Self { quantifiers: Quantifiers::InParentheses, ..self }
+    }
 }
 
 /// The tree of a file and what is wrong with its syntax.
-pub(crate) fn file(file: &SourceFile, tokens: &[Token]) -> (File, Vec<Diagnostic>) {
+pub(crate) fn file(file: &SourceFile, spelling: Spelling, tokens: &[Token]) -> (File, Vec<Diagnostic>) {
     let problems = std::cell::RefCell::new(Vec::new());
-    let context = Context { file, problems: &problems };
+    let context = Context::new(file, &problems);
     let end = Span::new(file.id, file.text.len(), file.text.len());
-    let mut input = Tokens { rest: tokens, text: &file.text, end, depth: 0 };
+    let mut input = Tokens { rest: tokens, text: &file.text, spelling, end, depth: 0 };
     let mut items = Vec::new();
     while input.first().is_some() {
         let found_before = problems.borrow().len();
@@ -46,81 +87,143 @@ pub(crate) fn file(file: &SourceFile, tokens: &[Token]) -> (File, Vec<Diagnostic
             Err(error) => {
                 problems.borrow_mut().truncate(found_before);
                 let rest = next_declaration(input);
-                let broken = &input.rest[..input.rest.len() - rest.rest.len()];
-                problems.borrow_mut().push(unexpected(input, error));
-                items.push(Item::Broken(cover(broken, end), declared_name(input)));
+                problems.borrow_mut().push(trouble::unexpected(input, error));
+                let kind = ItemKind::Broken(input.until(rest), declared_name(input));
+                items.push(Item { exported: None, kind });
                 input = rest;
             }
         }
     }
-    (File { items }, problems.into_inner())
+    (File { spelling, items }, problems.into_inner())
 }
 
 /// The one expression that a file holds.
-pub(crate) fn lone_expr(file: &SourceFile, tokens: &[Token]) -> (Option<crate::ast::Expr>, Vec<Diagnostic>) {
+pub(crate) fn lone_expr(
+    file: &SourceFile,
+    spelling: Spelling,
+    tokens: &[Token],
+) -> (Option<Expr>, Vec<Diagnostic>) {
     let problems = std::cell::RefCell::new(Vec::new());
     let whole = Span::new(file.id, 0, file.text.len());
-    let parsed = embedded_expr(Context { file, problems: &problems }, tokens, whole);
+    let parsed = embedded_expr(Context::new(file, &problems), spelling, tokens, whole);
     (parsed, problems.into_inner())
 }
 
 /// An expression that fills `span`.
-fn embedded_expr(context: Context<'_>, tokens: &[Token], span: Span) -> Option<crate::ast::Expr> {
-    let input = Tokens { rest: tokens, text: &context.file.text, end: span.after(), depth: 0 };
-    let parsed = expr::expr(context, input).and_then(|(rest, expr)| match rest.first() {
+fn embedded_expr(context: Context<'_>, spelling: Spelling, tokens: &[Token], span: Span) -> Option<Expr> {
+    let input = Tokens { rest: tokens, text: &context.file.text, spelling, end: span.after(), depth: 0 };
+    let parsed = expr::expr(context.enclosed(), input).and_then(|(rest, expr)| match rest.first() {
         Some(_) => Err(nom::Err::Failure(Expected { left: rest.rest.len(), what: Vec::new() })),
         None => Ok(expr),
     });
-    parsed.map_err(|error| context.problems.borrow_mut().push(unexpected(input, error))).ok()
+    parsed.map_err(|error| context.problems.borrow_mut().push(trouble::unexpected(input, error))).ok()
 }
+
+/// An expression between the braces of a text.
+fn expr_in_text(context: Context<'_>, spelling: Spelling, span: Span) -> Option<Expr> {
+    let (mut tokens, mut problems) = lexer::lex_part(context.file, span.start as usize, span.end as usize);
+    problems.append(&mut spelling::settle(context.file, spelling, &mut tokens));
+    context.problems.borrow_mut().append(&mut problems);
+    embedded_expr(context, spelling, &tokens, span)
+}
+
+/// The declarations whose names other rulesets may use.
+const EXPORTED: [Keyword; 7] = [
+    Keyword::Enum,
+    Keyword::State,
+    Keyword::Event,
+    Keyword::Table,
+    Keyword::Relation,
+    Keyword::Define,
+    Keyword::Param,
+];
 
 fn item<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, Item> {
     let (input, doc) = basic::doc(input)?;
-    let error = Expected::new(input, Expectation::Declaration);
-    let result = alt((
-        |input| standard::standard(context, input).map(|(rest, item)| (rest, Item::Standard(item))),
-        |input| fact::enumeration(context, input).map(|(rest, item)| (rest, Item::Enum(item))),
-        |input| fact::fact(context, &doc, input).map(|(rest, item)| (rest, Item::Fact(item))),
-        |input| fact::define(context, input).map(|(rest, item)| (rest, Item::Define(item))),
-        |input| fact::param(context, input).map(|(rest, item)| (rest, Item::Param(item))),
-        |input| rule::rule(context, &doc, input).map(|(rest, item)| (rest, Item::Rule(Box::new(item)))),
-        |input| test::test(context, input).map(|(rest, item)| (rest, Item::Test(item))),
-    ))
-    .parse(input);
-    result.map_err(|found| match found {
-        nom::Err::Error(_) => nom::Err::Error(error),
-        other => other,
-    })
+    let (input, exported) = match input.skip_keyword(Keyword::Export) {
+        Some(rest) => (rest, Some(input.here())),
+        None => (input, None),
+    };
+    let error = nom::Err::Error(Expected::new(input, Expectation::Declaration));
+    let Some(keyword) = input.keyword() else { return Err(error) };
+    if exported.is_some() && !EXPORTED.contains(&keyword) {
+        let what = EXPORTED.iter().map(|word| Expectation::Word(word.spelling(input.spelling))).collect();
+        return Err(nom::Err::Error(Expected { left: input.rest.len(), what }));
+    }
+    let (rest, kind) = match keyword {
+        Keyword::Ruleset => to(ItemKind::Ruleset, standard::ruleset(context, input)),
+        Keyword::Use => to(ItemKind::Use, standard::import(context, input)),
+        Keyword::Standard => to(ItemKind::Standard, standard::standard(context, input)),
+        Keyword::Enum => to(ItemKind::Enum, fact::enumeration(context, input)),
+        Keyword::State | Keyword::Event => to(ItemKind::Fact, fact::fact(context, doc, keyword, input)),
+        Keyword::Table => to(ItemKind::Table, fact::table(context, doc, input)),
+        Keyword::Relation => to(ItemKind::Relation, relation::relation(context, doc, input)),
+        Keyword::Define => to(ItemKind::Define, fact::define(context, doc, input)),
+        Keyword::Param => to(ItemKind::Param, fact::param(context, input)),
+        Keyword::Rule => to(|rule| ItemKind::Rule(Box::new(rule)), rule::rule(context, doc, input)),
+        Keyword::Attest => to(ItemKind::Attest, attest::attest(context, doc, input)),
+        Keyword::Audit => to(ItemKind::Audit, audit::audit(context, doc, input)),
+        Keyword::Catalogue => to(ItemKind::Catalogue, mapping::catalogue(context, doc, input)),
+        Keyword::Crosswalk => to(ItemKind::Crosswalk, mapping::crosswalk(context, doc, input)),
+        Keyword::Test => to(ItemKind::Test, test::test(context, input)),
+        _ => Err(error),
+    }?;
+    Ok((rest, Item { exported, kind }))
+}
+
+/// What was parsed, as part of something.
+fn to<'a, T, U>(make: impl FnOnce(T) -> U, parsed: Parsed<'a, T>) -> Parsed<'a, U> {
+    parsed.map(|(rest, value)| (rest, make(value)))
+}
+
+/// What may stand behind a keyword.
+type Behind<'c, 'a, T> = &'c dyn Fn(Tokens<'a>) -> Parsed<'a, T>;
+
+/// What stands behind the first of the keywords that is found; where none is, all of them were expected.
+fn choose<'a, T>(input: Tokens<'a>, choices: &[(Keyword, Behind<'_, 'a, T>)]) -> Parsed<'a, T> {
+    for (keyword, behind) in choices {
+        if let Some(rest) = input.skip_keyword(*keyword) {
+            return cut(*behind).parse(rest);
+        }
+    }
+    let mut error = Expected { left: input.rest.len(), what: Vec::new() };
+    for (keyword, _) in choices {
+        if let Err(nom::Err::Error(found)) = basic::keyword(*keyword)(input) {
+            error = nom::error::ParseError::or(error, found);
+        }
+    }
+    Err(nom::Err::Error(error))
 }
 
 /// `{ entry… }` where each entry begins with a word that settles what it is.
 fn block<'a, T>(mut entry: impl FnMut(Tokens<'a>) -> Parsed<'a, T>, input: Tokens<'a>) -> Parsed<'a, Vec<T>> {
-    let (mut input, _) = cut(basic::symbol(crate::token::Symbol::OpenBrace)).parse(input)?;
+    let (mut input, _) = cut(basic::symbol(Symbol::OpenBrace)).parse(input)?;
     let mut entries = Vec::new();
-    loop {
-        match basic::symbol(crate::token::Symbol::CloseBrace)(input) {
-            Ok((rest, _)) => return Ok((rest, entries)),
-            Err(nom::Err::Error(close)) => match entry(input) {
-                Ok((rest, parsed)) => {
-                    entries.push(parsed);
-                    input = rest;
-                }
-                Err(nom::Err::Error(found)) => {
-                    return Err(nom::Err::Failure(nom::error::ParseError::or(found, close)));
-                }
-                Err(other) => return Err(other),
-            },
+    while input.first().is_some() && !input.is_at(Symbol::CloseBrace) {
+        match entry(input) {
+            Ok((rest, parsed)) => {
+                entries.push(parsed);
+                input = rest;
+            }
+            Err(nom::Err::Error(found)) => {
+                let close = Expected::new(input, Expectation::Symbol(Symbol::CloseBrace));
+                return Err(nom::Err::Failure(nom::error::ParseError::or(found, close)));
+            }
             Err(other) => return Err(other),
         }
     }
+    let (input, _) = cut(basic::symbol(Symbol::CloseBrace)).parse(input)?;
+    Ok((input, entries))
 }
 
 /// The tokens from the next declaration on: a word that begins one, at the very start of a line.
 fn next_declaration(input: Tokens<'_>) -> Tokens<'_> {
     let begins = |token: &Token| {
-        token.at_line_start
-            && (token.kind == TokenKind::Doc
-                || Keyword::from_spelling(input.slice(token.span)).is_some_and(Keyword::begins_declaration))
+        let word = input.slice(token.span);
+        let is_declaration = |spelling: &Spelling| {
+            Keyword::from_word(word, *spelling).is_some_and(Keyword::begins_declaration)
+        };
+        token.at_line_start && (token.kind == TokenKind::Doc || Spelling::ALL.iter().any(is_declaration))
     };
     let docs = input.rest.iter().take_while(|token| token.kind == TokenKind::Doc).count();
     let rest = input.skip(docs + 1);
@@ -129,94 +232,9 @@ fn next_declaration(input: Tokens<'_>) -> Tokens<'_> {
 }
 
 /// The name that a declaration would have declared: the word after the one that it begins with.
-fn declared_name(input: Tokens<'_>) -> Option<crate::ast::Name> {
+fn declared_name(input: Tokens<'_>) -> Option<Name> {
     let (input, _) = basic::doc(input).ok()?;
+    let input = input.skip_keyword(Keyword::Export).unwrap_or(input);
     let (input, _) = basic::any_word(input).ok()?;
     basic::any_word(input).ok().map(|(_, name)| name)
-}
-
-fn cover(tokens: &[Token], end: Span) -> Span {
-    match (tokens.first(), tokens.last()) {
-        (Some(first), Some(last)) => first.span.to(last.span),
-        _ => end,
-    }
-}
-
-/// The diagnostic of a parser that stopped.
-fn unexpected(input: Tokens<'_>, error: nom::Err<Expected>) -> Diagnostic {
-    let expected = match error {
-        nom::Err::Error(expected) | nom::Err::Failure(expected) => expected,
-        nom::Err::Incomplete(_) => Expected { left: 0, what: Vec::new() },
-    };
-    let at = input.skip(input.rest.len().saturating_sub(expected.left));
-    let found = at.slice(at.here());
-    if expected.what.contains(&Expectation::Shallower) {
-        return Diagnostic::new(
-            &TOO_DEEP,
-            at.here(),
-            Bilingual::new("式の入れ子が深すぎる", "the expression is nested too deeply"),
-        )
-        .help(Bilingual::new("`define` で名前を付けて分ける", "give parts of it a name with `define`"));
-    }
-    if expected.what.contains(&Expectation::UnreservedName) {
-        return Diagnostic::new(
-            &RESERVED,
-            at.here(),
-            bilingual!(
-                "`{found}` は予約語なので名前にできない",
-                "`{found}` is a reserved word and cannot be a name"
-            ),
-        )
-        .help(Bilingual::new("別の名前を選ぶ", "choose another name"));
-    }
-    let wanted = list(&expected.what);
-    let message = if at.first().is_none() {
-        bilingual!("ファイルがここで終わっている", "the file ends here").joined(&wanted)
-    } else {
-        bilingual!("ここに `{found}` は書けない", "`{found}` does not fit here").joined(&wanted)
-    };
-    let diagnostic = Diagnostic::new(&UNEXPECTED, at.here(), message);
-    match slip(found, &expected.what) {
-        Some(nearest) => diagnostic.help(bilingual!("`{nearest}` のことか", "did you mean `{nearest}`?")),
-        None => diagnostic,
-    }
-}
-
-/// `a, b or c`; empty where nothing is known to fit.
-fn list(what: &[Expectation]) -> Bilingual {
-    let labels: Vec<Bilingual> = what.iter().map(|expectation| expectation.label()).collect();
-    let ja: Vec<&str> = labels.iter().map(|label| label.ja.as_str()).collect();
-    let en: Vec<&str> = labels.iter().map(|label| label.en.as_str()).collect();
-    match labels.len() {
-        0 => Bilingual::default(),
-        _ => Bilingual::new(format!("{} が要る", ja.join("、")), format!("expected {}", en.join(", "))),
-    }
-}
-
-/// The expected word that the found one is a slip of.
-fn slip(found: &str, what: &[Expectation]) -> Option<&'static str> {
-    let words = what.iter().flat_map(|expectation| match expectation {
-        Expectation::Keyword(keyword) => vec![keyword.spelling()],
-        Expectation::Declaration => Keyword::ALL
-            .iter()
-            .filter(|keyword| keyword.begins_declaration())
-            .map(|keyword| keyword.spelling())
-            .collect(),
-        _ => Vec::new(),
-    });
-    kijun_source::nearest(found, words)
-}
-
-/// Two sentences in one line.
-trait Joined {
-    fn joined(self, second: &Bilingual) -> Bilingual;
-}
-
-impl Joined for Bilingual {
-    fn joined(self, second: &Bilingual) -> Bilingual {
-        if second.ja.is_empty() {
-            return self;
-        }
-        Bilingual::new(format!("{}。{}", self.ja, second.ja), format!("{}: {}", self.en, second.en))
-    }
 }

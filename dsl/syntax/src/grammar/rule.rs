@@ -1,81 +1,132 @@
 //! `rule`: one obligation.
 
-use kijun_source::Span;
 use nom::Parser;
-use nom::branch::alt;
-use nom::combinator::{cut, opt};
-use nom::sequence::pair;
+use nom::combinator::cut;
+use nom::multi::separated_list1;
 
-use crate::ast::{Clause, ClauseKind, Rows, Rule, Template};
-use crate::grammar::basic::{heading, keyword, name, text, text_token, texts};
-use crate::grammar::expr::{self, expr};
-use crate::grammar::{Context, Parsed, block, embedded_expr};
+use crate::ast::{Clause, ClauseKind, Judged, Name, Rule, Spelling};
+use crate::grammar::basic::{any_word, heading, keyword, name, symbol, template, text, texts, word_of};
+use crate::grammar::expr::expr;
+use crate::grammar::rows::{before_condition, rows};
+use crate::grammar::{Context, Parsed, block, choose, to};
 use crate::keyword::Keyword;
-use crate::token::Tokens;
-use crate::{lexer, text as texts_of};
+use crate::token::{Symbol, Tokens};
+use crate::vocabulary::SEVERITIES;
 
-pub(super) fn rule<'a>(context: Context<'a>, doc: &str, input: Tokens<'a>) -> Parsed<'a, Rule> {
-    let (input, (_, name, label)) = heading(Keyword::Rule, context, input)?;
+pub(super) fn rule<'a>(context: Context<'a>, doc: String, input: Tokens<'a>) -> Parsed<'a, Rule> {
+    let (input, (name, label)) = heading(Keyword::Rule, context, input)?;
     let (input, clauses) = block(|input| clause(context, input), input)?;
-    Ok((input, Rule { doc: doc.to_owned(), name, label, clauses }))
+    Ok((input, Rule { doc, name, label, clauses }))
 }
 
 fn clause<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, Clause> {
     let span = input.here();
-    let (rest, kind) = alt((
-        |input| {
-            let (input, _) = keyword(Keyword::Covers)(input)?;
-            cut(|input| texts(context, input)).map(ClauseKind::Covers).parse(input)
-        },
-        |input| {
-            let (input, _) = keyword(Keyword::Severity)(input)?;
-            cut(name).map(ClauseKind::Severity).parse(input)
-        },
-        |input| for_each(context, input),
-        |input| {
-            let (input, _) = keyword(Keyword::Require)(input)?;
-            cut(|input| expr(context, input)).map(ClauseKind::Require).parse(input)
-        },
-        |input| {
-            let (input, _) = keyword(Keyword::Excused)(input)?;
-            let (input, _) = cut(keyword(Keyword::By)).parse(input)?;
-            cut(|input| expr::rows(context, input)).map(ClauseKind::Excused).parse(input)
-        },
-        |input| {
-            let (input, _) = keyword(Keyword::Due)(input)?;
-            cut(|input| expr(context, input)).map(ClauseKind::Due).parse(input)
-        },
-        |input| {
-            let (input, _) = keyword(Keyword::Message)(input)?;
-            cut(|input| template(context, input)).map(ClauseKind::Message).parse(input)
-        },
-        |input| {
-            let (input, _) = keyword(Keyword::Remedy)(input)?;
-            cut(|input| text(context, input)).map(ClauseKind::Remedy).parse(input)
-        },
-    ))
-    .parse(input)?;
+    let (rest, kind) = choose(
+        input,
+        &[
+            (Keyword::Covers, &|input| to(ClauseKind::Covers, texts(context, input))),
+            (Keyword::Severity, &|input| to(ClauseKind::Severity, word_of(SEVERITIES, input))),
+            (Keyword::Judged, &|input| to(ClauseKind::Judged, judged(input))),
+            (Keyword::ForEach, &|input| for_each(context, input)),
+            (Keyword::Require, &|input| to(ClauseKind::Require, expr(context, input))),
+            (Keyword::ExcusedBy, &|input| to(ClauseKind::Excused, rows(context, input))),
+            (Keyword::Due, &|input| to(ClauseKind::Due, expr(context, input))),
+            (Keyword::Message, &|input| to(ClauseKind::Message, template(context, input))),
+            (Keyword::Remedy, &|input| to(ClauseKind::Remedy, text(context, input))),
+        ],
+    )?;
     Ok((rest, Clause { span, kind }))
 }
 
+fn judged(input: Tokens<'_>) -> Parsed<'_, Judged> {
+    choose(
+        input,
+        &[
+            (Keyword::AtToday, &|input| Ok((input, Judged::AtToday))),
+            (Keyword::ThroughoutPeriod, &|input| Ok((input, Judged::ThroughoutPeriod))),
+        ],
+    )
+}
+
 fn for_each<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, ClauseKind> {
-    let (input, _) = keyword(Keyword::For)(input)?;
-    let (input, _) = cut(keyword(Keyword::Each)).parse(input)?;
-    let (input, rows): (_, Rows) = cut(|input| expr::rows(context, input)).parse(input)?;
-    let (input, or_none) = opt(pair(keyword(Keyword::Or), keyword(Keyword::None))).parse(input)?;
-    Ok((input, ClauseKind::ForEach { rows, or_none: or_none.is_some() }))
+    if let Some(parsed) = pair(context, input) {
+        return parsed;
+    }
+    let (input, rows) = rows(context, input)?;
+    let (input, or_none) = or_none(input)?;
+    Ok((input, ClauseKind::ForEach { rows, or_none }))
 }
 
-/// A text with `{expression}`s, each read as an expression of its own.
-fn template<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, Template> {
-    let (rest, token) = text_token(input)?;
-    let (template, problems) = texts_of::template(context.file, token.span, |span| part(context, span));
-    context.problems.borrow_mut().extend(problems);
-    Ok((rest, template))
+/// `or none`, `、なくてもよい`
+fn or_none(input: Tokens<'_>) -> Parsed<'_, bool> {
+    let joint = match input.spelling {
+        Spelling::English => Some(input),
+        Spelling::Japanese => input.skip_symbol(Symbol::Touten),
+    };
+    Ok(match joint.and_then(|input| input.skip_keyword(Keyword::OrNone)) {
+        Some(rest) => (rest, true),
+        None => (input, false),
+    })
 }
 
-fn part(context: Context<'_>, span: Span) -> Option<crate::ast::Expr> {
-    let (tokens, problems) = lexer::lex_part(context.file, span.start as usize, span.end as usize);
-    context.problems.borrow_mut().extend(problems);
-    embedded_expr(context, &tokens, span)
+/// `pair (a, b) in E by f where …`, `E の前後 (a, b)、f ごと、…`, if it is that.
+fn pair<'a>(context: Context<'a>, input: Tokens<'a>) -> Option<Parsed<'a, ClauseKind>> {
+    let behind_word = match input.spelling {
+        Spelling::English => input.skip_keyword(Keyword::Pair)?,
+        Spelling::Japanese => input.skip(1).skip_keyword(Keyword::Pair)?,
+    };
+    behind_word.skip_symbol(Symbol::OpenParen)?;
+    let read = |input| {
+        let (rest, (fact, first, second)) = pair_of(input)?;
+        let (rest, by) = pair_by(rest)?;
+        let (rest, condition) = match before_condition(rest) {
+            Some(rest) => to(Some, expr(context, rest))?,
+            None => (rest, None),
+        };
+        let (rest, or_none) = or_none(rest)?;
+        Ok((rest, ClauseKind::ForEachPair { first, second, fact, by, condition, or_none }))
+    };
+    Some(cut(read).parse(input))
+}
+
+/// The event and the variables of its pairs.
+fn pair_of(input: Tokens<'_>) -> Parsed<'_, (Name, Name, Name)> {
+    match input.spelling {
+        Spelling::English => {
+            let (rest, _) = keyword(Keyword::Pair)(input)?;
+            let (rest, (first, second)) = variables(rest)?;
+            let (rest, _) = keyword(Keyword::In)(rest)?;
+            to(|fact| (fact, first, second), name(rest))
+        }
+        Spelling::Japanese => {
+            let (rest, fact) = name(input)?;
+            let (rest, _) = keyword(Keyword::Pair)(rest)?;
+            to(|(first, second)| (fact, first, second), variables(rest))
+        }
+    }
+}
+
+/// `(a, b)`
+fn variables(input: Tokens<'_>) -> Parsed<'_, (Name, Name)> {
+    let (rest, _) = symbol(Symbol::OpenParen)(input)?;
+    let (rest, first) = name(rest)?;
+    let (rest, _) = symbol(Symbol::Comma)(rest)?;
+    let (rest, second) = name(rest)?;
+    to(|_| (first, second), symbol(Symbol::CloseParen)(rest))
+}
+
+/// `by f, g`, `、f, g ごと`
+fn pair_by(input: Tokens<'_>) -> Parsed<'_, Vec<Name>> {
+    let mut fields = separated_list1(symbol(Symbol::Comma), any_word);
+    match input.spelling {
+        Spelling::English => {
+            let (rest, _) = keyword(Keyword::By)(input)?;
+            fields.parse(rest)
+        }
+        Spelling::Japanese => {
+            let (rest, _) = symbol(Symbol::Touten)(input)?;
+            let (rest, fields) = fields.parse(rest)?;
+            to(|_| fields, keyword(Keyword::By)(rest))
+        }
+    }
 }

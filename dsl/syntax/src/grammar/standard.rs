@@ -1,13 +1,12 @@
-//! `standard`: the document, word for word.
+//! `standard`: the document, word for word; and what binds files together, `ruleset` and `use`.
 
 use nom::Parser;
 use nom::branch::alt;
-use nom::combinator::cut;
+use nom::combinator::{cut, opt};
 
-use crate::ast::{Criterion, Duty, Name, Passage, Section, Standard, Text};
-use crate::expected::Expected;
+use crate::ast::{Criterion, Duty, Name, Passage, Ruleset, Section, Standard, Text, Use};
 use crate::grammar::basic::{heading, keyword, name, text};
-use crate::grammar::{Context, Parsed, block};
+use crate::grammar::{Context, Parsed, block, choose, to};
 use crate::keyword::Keyword;
 use crate::token::Tokens;
 
@@ -21,24 +20,25 @@ enum Entry {
     Note(Text),
 }
 
+/// `ruleset NAME version "1.0.0"`
+pub(super) fn ruleset<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, Ruleset> {
+    let (input, _) = keyword(Keyword::Ruleset)(input)?;
+    let (input, name) = cut(name).parse(input)?;
+    let (input, version) = cut(|input| labelled(Keyword::Version, context, input)).parse(input)?;
+    Ok((input, Ruleset { name, version }))
+}
+
+/// `use "../facts" version "1"`
+pub(super) fn import<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, Use> {
+    let (rest, _) = keyword(Keyword::Use)(input)?;
+    let (rest, path) = cut(|input| text(context, input)).parse(rest)?;
+    let (rest, version) = opt(|input| labelled(Keyword::Version, context, input)).parse(rest)?;
+    Ok((rest, Use { path, version, span: input.until(rest) }))
+}
+
 pub(super) fn standard<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, Standard> {
-    let (input, (_, name, title)) = heading(Keyword::Standard, context, input)?;
-    let (input, entries) = block(
-        |input| {
-            alt((
-                |input| {
-                    labelled(Keyword::Issuer, context, input).map(|(rest, text)| (rest, Entry::Issuer(text)))
-                },
-                |input| {
-                    labelled(Keyword::Edition, context, input)
-                        .map(|(rest, text)| (rest, Entry::Edition(text)))
-                },
-                |input| section(context, input).map(|(rest, section)| (rest, Entry::Section(section))),
-            ))
-            .parse(input)
-        },
-        input,
-    )?;
+    let (input, (name, title)) = heading(Keyword::Standard, context, input)?;
+    let (input, entries) = block(|input| standard_entry(context, input), input)?;
     let mut standard = Standard { name, title, issuer: None, edition: None, sections: Vec::new() };
     for entry in entries {
         match entry {
@@ -51,22 +51,33 @@ pub(super) fn standard<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a
     Ok((input, standard))
 }
 
-fn section<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, Section> {
-    let (input, _) = keyword(Keyword::Section)(input)?;
-    let (input, id) = cut(|input| text(context, input)).parse(input)?;
-    let (input, title) = cut(|input| text(context, input)).parse(input)?;
-    let (input, entries) = block(
-        |input| {
-            alt((
-                |input| {
-                    criterion(context, input).map(|(rest, criterion)| (rest, Entry::Criterion(criterion)))
-                },
-                |input| passage_entry(context, input),
-            ))
-            .parse(input)
-        },
+fn standard_entry<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, Entry> {
+    choose(
         input,
-    )?;
+        &[
+            (Keyword::Issuer, &|input| to(Entry::Issuer, text(context, input))),
+            (Keyword::Edition, &|input| to(Entry::Edition, text(context, input))),
+            (Keyword::Section, &|input| to(Entry::Section, section(context, input))),
+        ],
+    )
+}
+
+/// `"5" "heading" { … }`
+fn section<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, Section> {
+    let (input, id) = text(context, input)?;
+    let (input, title) = text(context, input)?;
+    let entry = |input| {
+        choose(
+            input,
+            &[
+                (Keyword::Criterion, &|input| to(Entry::Criterion, criterion(context, input))),
+                (Keyword::Text, &|input| to(Entry::Text, text(context, input))),
+                (Keyword::Note, &|input| to(Entry::Note, text(context, input))),
+                (Keyword::Duty, &|input| to(Entry::Duty, duty(context, input))),
+            ],
+        )
+    };
+    let (input, entries) = block(entry, input)?;
     let mut section = Section { id, title, passage: Passage::default(), criteria: Vec::new() };
     for entry in entries {
         match entry {
@@ -77,24 +88,25 @@ fn section<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, Section> {
     Ok((input, section))
 }
 
+/// `"5(3)" { … }`
 fn criterion<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, Criterion> {
-    let (input, _) = keyword(Keyword::Criterion)(input)?;
-    let (input, id) = cut(|input| text(context, input)).parse(input)?;
-    let (input, entries) = block(|input| passage_entry(context, input), input)?;
+    let (input, id) = text(context, input)?;
+    let entry = |input| {
+        choose(
+            input,
+            &[
+                (Keyword::Text, &|input| to(Entry::Text, text(context, input))),
+                (Keyword::Note, &|input| to(Entry::Note, text(context, input))),
+                (Keyword::Duty, &|input| to(Entry::Duty, duty(context, input))),
+            ],
+        )
+    };
+    let (input, entries) = block(entry, input)?;
     let mut criterion = Criterion { id, passage: Passage::default() };
     for entry in entries {
         add(&mut criterion.passage, entry);
     }
     Ok((input, criterion))
-}
-
-fn passage_entry<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, Entry> {
-    alt((
-        |input| labelled(Keyword::Text, context, input).map(|(rest, text)| (rest, Entry::Text(text))),
-        |input| labelled(Keyword::Note, context, input).map(|(rest, text)| (rest, Entry::Note(text))),
-        |input| duty(context, input).map(|(rest, duty)| (rest, Entry::Duty(duty))),
-    ))
-    .parse(input)
 }
 
 fn add(passage: &mut Passage, entry: Entry) {
@@ -106,21 +118,16 @@ fn add(passage: &mut Passage, entry: Entry) {
     }
 }
 
+/// `a "…"`
 fn duty<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, Duty> {
-    let (input, _) = keyword(Keyword::Duty)(input)?;
-    let quoted =
-        |input| text(context, input).map(|(rest, text)| (rest, Name { text: text.value, span: text.span }));
-    let (input, name) = cut(alt((name, quoted))).parse(input)?;
-    let (input, quote) = cut(|input| text(context, input)).parse(input)?;
+    let quoted = |input| to(|text: Text| Name { text: text.value, span: text.span }, text(context, input));
+    let (input, name) = alt((name, quoted)).parse(input)?;
+    let (input, quote) = text(context, input)?;
     Ok((input, Duty { name, quote }))
 }
 
 /// `KEYWORD "…"`
-fn labelled<'a>(
-    word: Keyword,
-    context: Context<'a>,
-    input: Tokens<'a>,
-) -> Result<(Tokens<'a>, Text), nom::Err<Expected>> {
+fn labelled<'a>(word: Keyword, context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, Text> {
     let (input, _) = keyword(word)(input)?;
     cut(|input| text(context, input)).parse(input)
 }

@@ -1,6 +1,6 @@
 //! What the layout looks like.
 
-use crate::{check_properties, file, format};
+use crate::check::{check_properties, file, format};
 
 /// Holds the layout of a text to the one that is expected, and to what is true of every file.
 fn check(text: &str, expected: &str) {

@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::program::{program, soup};
+use crate::check::{check_properties, file, format};
+use crate::program::program;
 use crate::random::Random;
-use crate::{check_properties, file, format};
+use crate::soup::soup;
 
 #[test]
 fn rulesets_keep_tree_and_comments() {
@@ -52,8 +53,10 @@ fn damaged_programs_do_no_harm() {
         for _ in 0..random.below(3) {
             let at = random.below(characters.len() + 1);
             match random.below(2) {
-                0 => characters
-                    .insert(at, random.pick(&['"', '/', '\n', '{', '}', ',', '\u{feff}', '\r', 'é'])),
+                0 => characters.insert(
+                    at,
+                    random.pick(&['"', '/', '\n', '{', '}', ',', '、', '日', '\u{feff}', '\r', 'é']),
+                ),
                 _ => drop(characters.drain(at.saturating_sub(1)..at)),
             }
         }
@@ -68,6 +71,68 @@ fn bytes_do_no_harm() {
         let random = &mut Random::new(seed);
         let bytes: Vec<u8> = (0..random.below(80)).map(|_| random.below(256) as u8).collect();
         does_no_harm(&String::from_utf8_lossy(&bytes));
+    }
+}
+
+#[test]
+fn nesting_does_no_harm() {
+    const ENGLISH: &[&str] = &[
+        "(",
+        "[",
+        "not ",
+        "-",
+        "if ",
+        "f(",
+        "if a then ",
+        "if a then b else ",
+        "some x in F where ",
+        "every x in months(",
+        "every x in F has ",
+        "sum (",
+        "sum a over x in F where ",
+        "count x in F at (",
+        "a == (",
+        "a in (",
+        "a else (",
+        "covered(F, ",
+        "no x in days(some y in F where ",
+        "a.",
+        "a + ",
+        "a and ",
+    ];
+    const JAPANESE: &[&str] = &[
+        "(",
+        "[",
+        "否 ",
+        "-",
+        "もし ",
+        "f(",
+        "もし a ならば ",
+        "もし a ならば b そうでなければ ",
+        "ある F x、",
+        "すべての ",
+        "すべての F x について ",
+        "合計 (",
+        "合計 a、F x、",
+        "件数 F x、時点 (",
+        "a == (",
+        "a が (",
+        "a なければ (",
+        "欠落なし(F, ",
+        "ない ある F y、",
+        "a.",
+        "a + ",
+        "a かつ ",
+    ];
+    let heads = [("define d() = ", ENGLISH), ("定義 d() = ", JAPANESE), ("関係 r() { 抽出 ", JAPANESE)];
+    for (head, openings) in heads {
+        for opening in openings {
+            for depth in [11, 12, 23, 24, 25, 600] {
+                does_no_harm(&format!("{head}{}a", opening.repeat(depth)));
+                let closing = if opening.ends_with('(') { ")" } else { "" };
+                does_no_harm(&format!("{head}{}a{}", opening.repeat(depth), closing.repeat(depth)));
+            }
+        }
     }
 }
 

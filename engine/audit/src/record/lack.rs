@@ -1,11 +1,11 @@
 //! What was missing, in sentences. No sentence holds the value of a personal field: rows are named by file and line.
 
 use jiff::Timestamp;
-use kijun_eval::{Defect, Gap, GapKind, Reason, Snapshot};
+use kijun_eval::{AsOf, Defect, Gap, GapKind, Reason, Snapshot};
 use kijun_ir::{Class, FactId, FieldId, calendar};
 use kijun_source::{Bilingual, bilingual};
 
-use super::words::{duration, fact_name, stretch};
+use super::words::{duration, fact_name, minute, stretch};
 use super::{Lack, LackRecord, TimeSpan};
 
 /// A lack that is not one of evidence.
@@ -20,9 +20,14 @@ pub(super) fn of_reason(snapshot: &Snapshot<'_>, reason: &Reason) -> LackRecord 
         Reason::Missing { fact, row, field } => {
             of_fact(snapshot, Lack::MissingValue, *fact, missing_value(snapshot, *fact, *row, *field))
         }
-        Reason::Dangling { fact, key } => {
-            of_fact(snapshot, Lack::Dangling, *fact, dangling(snapshot, *fact, key))
+        Reason::Dangling { fact, key, as_of } => {
+            of_fact(snapshot, Lack::Dangling, *fact, dangling(snapshot, *fact, key, *as_of))
         }
+        Reason::Derived { fact, .. } => of_fact(snapshot, Lack::Derived, *fact, derived(snapshot, *fact)),
+        Reason::Simultaneous { fact, first, second } => {
+            of_fact(snapshot, Lack::Simultaneous, *fact, simultaneous(snapshot, *fact, [*first, *second]))
+        }
+        Reason::BeyondCalendar => of_rules(Lack::BeyondCalendar, beyond_calendar()),
         Reason::OutOfRange => of_rules(
             Lack::OutOfRange,
             Bilingual::new(
@@ -45,15 +50,38 @@ pub(super) fn of_gap(snapshot: &Snapshot<'_>, gap: &Gap) -> LackRecord {
             (Lack::NoCollection, bilingual!("{ja}には使える収集がない", "{en}: no usable collection"))
         }
         GapKind::Stale(at) => (Lack::Stale, stale(snapshot, gap.fact, *at, &ja, &en)),
+        GapKind::Later(at) => (Lack::Stale, later(snapshot, *at, &ja, &en)),
         GapKind::Defect(found) => {
             let Bilingual { ja: what_ja, en: what_en } = defect(*found);
             (Lack::Defect, bilingual!("{ja}は、{what_ja}", "{en}: {what_en}"))
         }
         GapKind::Uncollected { from, to } => {
             span = Some(TimeSpan { from: *from, to: *to });
-            let time = stretch(*from, *to, &snapshot.program.zone);
+            let time = stretch(*from, *to, &snapshot.program.calendar.zone);
             (Lack::Uncollected, uncollected(&ja, &en, &time))
         }
+        GapKind::Unpaired(rows) => (
+            Lack::Unpaired,
+            bilingual!(
+                "{ja}の{rows}行は、どの記録と組になるか分からない",
+                "{en}: it is not known with which others {rows} rows belong together"
+            ),
+        ),
+        GapKind::NoMoment => (
+            Lack::NoMoment,
+            bilingual!(
+                "{ja}をいつの時点で見るのか分からない",
+                "{en}: it is not known as of when it is asked"
+            ),
+        ),
+        GapKind::Ahead => (
+            Lack::NoMoment,
+            bilingual!(
+                "{ja}の、基準日より後のことは分からない",
+                "{en}: nothing is known of after the date of judgement"
+            ),
+        ),
+        GapKind::BeyondCalendar => (Lack::BeyondCalendar, beyond_calendar()),
     };
     let source = gap.source.clone();
     LackRecord { kind, fact: Some(fact_name(snapshot.program, gap.fact)), source, span, sentence }
@@ -75,6 +103,10 @@ pub(super) fn defect(defect: Defect) -> Bilingual {
                 "rows of which it is not known when they happened: {rows}"
             )
         }
+        Defect::Unusable => Bilingual::new(
+            "ファイルがないか読めないので、証拠として数えない",
+            "a file is missing or unreadable, so that it does not count as evidence",
+        ),
         Defect::NotVouched => {
             Bilingual::new("欠けがないことを誰も保証していない", "nobody vouches that nothing is missing")
         }
@@ -101,9 +133,9 @@ fn uncollected(ja: &str, en: &str, time: &Bilingual) -> Bilingual {
     bilingual!("{ja}の {when_ja}記録が未収集", "{en}: records {when_en} were not collected")
 }
 
-/// Why a picture does not count: it is too old, or of a day after the date of judgement.
-fn stale(snapshot: &Snapshot<'_>, fact: FactId, at: Timestamp, ja: &str, en: &str) -> Bilingual {
-    let taken = calendar::date_of(at, &snapshot.program.zone);
+/// Why no picture counts: the first is of a day after the date of judgement, or after the moment asked about.
+fn later(snapshot: &Snapshot<'_>, at: Timestamp, ja: &str, en: &str) -> Bilingual {
+    let taken = calendar::date_of(at, &snapshot.program.calendar.zone);
     let today = snapshot.occasion.today;
     if taken > today {
         return bilingual!(
@@ -111,6 +143,15 @@ fn stale(snapshot: &Snapshot<'_>, fact: FactId, at: Timestamp, ja: &str, en: &st
             "{en} is as of {taken}, after the date of judgement {today}"
         );
     }
+    bilingual!(
+        "{ja}は {taken} 以後のものしかなく、それより前の時点のことは分からない",
+        "{en}: the first is as of {taken} and says nothing of what was before"
+    )
+}
+
+/// Why a picture does not count: it is too old.
+fn stale(snapshot: &Snapshot<'_>, fact: FactId, at: Timestamp, ja: &str, en: &str) -> Bilingual {
+    let taken = calendar::date_of(at, &snapshot.program.calendar.zone);
     let Bilingual { ja: within_ja, en: within_en } = duration(snapshot.program.facts[fact].fresh);
     bilingual!(
         "{ja}は {taken} 時点のもので、{within_ja}以内でなければ使えない",
@@ -127,9 +168,38 @@ fn missing_value(snapshot: &Snapshot<'_>, fact: FactId, row: u32, field: FieldId
     bilingual!("{label}の「{cell}」の値が分からない{ja}", "the value of {name}.{field} is not known{en}")
 }
 
-/// The file and line of a row, in brackets.
+fn derived(snapshot: &Snapshot<'_>, fact: FactId) -> Bilingual {
+    let (label, name) = (&snapshot.program.facts[fact].label, &snapshot.program.facts[fact].name);
+    bilingual!(
+        "{label}を導く証拠が足りず、あるともないとも言えない行がある",
+        "rows of {name} may or may not be there: the evidence that they are derived from does not suffice"
+    )
+}
+
+fn simultaneous(snapshot: &Snapshot<'_>, fact: FactId, rows: [u32; 2]) -> Bilingual {
+    let (label, name) = (&snapshot.program.facts[fact].label, &snapshot.program.facts[fact].name);
+    let [first, second] = rows.map(|row| place(snapshot, fact, row));
+    let (first_ja, second_ja, first_en, second_en) = (first.ja, second.ja, first.en, second.en);
+    bilingual!(
+        "{label}の同じ時刻の記録{first_ja}{second_ja}は、どちらが先か分からない",
+        "{name}: which of two records of the same time{first_en}{second_en} came first is not known"
+    )
+}
+
+fn beyond_calendar() -> Bilingual {
+    Bilingual::new(
+        "暦か祝日の分かる範囲を超えている",
+        "it reaches beyond the calendar, or beyond the years whose holidays are known",
+    )
+}
+
+/// The file and line of a row of evidence, in brackets.
 fn place(snapshot: &Snapshot<'_>, fact: FactId, row: u32) -> Bilingual {
-    let origin = snapshot.table(fact).origin(row);
+    let Some(origin) =
+        snapshot.program.facts[fact].is_collected().then(|| snapshot.evidence.tables[fact].origin(row))
+    else {
+        return Bilingual::default();
+    };
     let Some(artifact) = snapshot.evidence.artifacts.get(origin.artifact as usize) else {
         return Bilingual::default();
     };
@@ -138,18 +208,27 @@ fn place(snapshot: &Snapshot<'_>, fact: FactId, row: u32) -> Bilingual {
 }
 
 /// The key is said only where anyone may see it.
-fn dangling(snapshot: &Snapshot<'_>, fact: FactId, key: &str) -> Bilingual {
+fn dangling(snapshot: &Snapshot<'_>, fact: FactId, key: &str, as_of: AsOf) -> Bilingual {
+    let zone = &snapshot.program.calendar.zone;
+    let moment = match as_of {
+        AsOf::Moment(moment) => {
+            let moment = minute(moment, zone);
+            bilingual!("{moment} 時点で", " as of {moment}")
+        }
+        AsOf::Today | AsOf::Unknown => Bilingual::default(),
+    };
+    let (when_ja, when_en) = (&moment.ja, &moment.en);
     let fact = &snapshot.program.facts[fact];
     let open = fact.key.is_some_and(|field| fact.fields[field].class == Class::Open);
     let (label, name) = (&fact.label, &fact.name);
     if open {
         return bilingual!(
-            "{label}「{key}」が、判定に使える証拠に一つに定まらない",
-            "{name} `{key}` is not, or not once, in the evidence that counts"
+            "{label}「{key}」が、{when_ja}判定に使える証拠に一つに定まらない",
+            "{name} `{key}` is not, or not once, in the evidence that counts{when_en}"
         );
     }
     bilingual!(
-        "参照先の{label}が、判定に使える証拠に一つに定まらない",
-        "a {name} that is referred to is not, or not once, in the evidence that counts"
+        "参照先の{label}が、{when_ja}判定に使える証拠に一つに定まらない",
+        "a {name} that is referred to is not, or not once, in the evidence that counts{when_en}"
     )
 }

@@ -54,7 +54,7 @@ pub fn record(
         organisation: organisation.to_owned(),
         period: (snapshot.occasion.period_start, snapshot.occasion.period_end),
         today: snapshot.occasion.today,
-        zone: snapshot.program.zone.clone(),
+        zone: snapshot.program.calendar.zone.clone(),
         verdict: gravest,
         rows: snapshot.evidence.tables.values().map(|table| table.len() as usize).sum(),
         params: words::params(snapshot),

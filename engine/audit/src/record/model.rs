@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use kijun_ir::{Class, Counts, FactId, Severity, Verdict};
+use kijun_eval::Spell;
+use kijun_ir::{Class, Counts, FactId, Judged, Severity, Verdict};
 use kijun_source::Bilingual;
 
 /// The complete result of one run.
@@ -120,6 +121,8 @@ pub struct RuleRecord {
     pub remedy: Option<String>,
     /// Its verdict.
     pub verdict: Verdict,
+    /// As of when it was judged.
+    pub judged: Judged,
     /// How many subjects got each verdict; exact, however many are explained.
     pub counts: Counts,
     /// Who is judged.
@@ -148,6 +151,8 @@ pub struct SubjectRecord {
     pub name: Piece,
     /// Its verdict.
     pub verdict: Verdict,
+    /// Of a rule judged throughout the period: the stretches of days with one verdict, ascending; otherwise none.
+    pub spells: Vec<Spell>,
     /// What the rule says of it. Empty where undetermined: the message of a rule states a failure, and none was shown.
     pub message: Vec<Piece>,
     /// Whether the verdict was proved for this record; beyond [`super::EXPLAINED_PER_VERDICT`] it is only listed.
@@ -251,6 +256,16 @@ pub enum Lack {
     MissingValue,
     /// A reference names no row that counts.
     Dangling,
+    /// A derived row may or may not be there.
+    Derived,
+    /// Which of two events came first is not known.
+    Simultaneous,
+    /// It is not known which events belong together.
+    Unpaired,
+    /// It is not known as of when something is asked.
+    NoMoment,
+    /// It reaches beyond the calendar, or beyond the years whose holidays are known.
+    BeyondCalendar,
     /// A value has no place in its type's range.
     OutOfRange,
     /// Nobody is in the population, or may be.
@@ -458,6 +473,11 @@ impl Lack {
             Lack::Uncollected => "uncollected",
             Lack::MissingValue => "missing_value",
             Lack::Dangling => "dangling",
+            Lack::Derived => "derived",
+            Lack::Simultaneous => "simultaneous",
+            Lack::Unpaired => "unpaired",
+            Lack::NoMoment => "no_moment",
+            Lack::BeyondCalendar => "beyond_calendar",
             Lack::OutOfRange => "out_of_range",
             Lack::Nobody => "nobody",
             Lack::NoRule => "no_rule",

@@ -1,10 +1,10 @@
 //! The rules with every subject that is not met, and what each verdict rests on.
 
 use kijun_eval::{
-    MessagePart, Outcome, Proof, RuleOutcome, Snapshot, Step, StepKind, SubjectOutcome, message, prove,
-    row_name,
+    AsOf, MessagePart, Outcome, Proof, RowsRead, RuleOutcome, Snapshot, Step, StepKind, Subject,
+    SubjectOutcome, message, prove, row_name, subject_name,
 };
-use kijun_ir::{FactId, Rule, RuleId, Truth, Verdict};
+use kijun_ir::{FactId, FactKind, Rule, RuleId, Truth, Verdict};
 use kijun_source::Bilingual;
 
 use super::lack::{of_gap, of_reason, of_rules};
@@ -24,12 +24,12 @@ pub(super) fn rules(snapshot: &Snapshot<'_>, outcome: &Outcome, organisation: &s
     outcomes.map(|(id, found)| recorder.rule(id, found)).collect()
 }
 
-struct Recorder<'a> {
-    snapshot: &'a Snapshot<'a>,
+struct Recorder<'a, 'e> {
+    snapshot: &'a Snapshot<'e>,
     organisation: &'a str,
 }
 
-impl Recorder<'_> {
+impl Recorder<'_, '_> {
     /// A rule without an outcome was not judged, so it is undetermined.
     fn rule(&self, id: RuleId, found: Option<&RuleOutcome>) -> RuleRecord {
         let program = self.snapshot.program;
@@ -42,6 +42,7 @@ impl Recorder<'_> {
             severity: rule.severity,
             remedy: rule.remedy.clone(),
             verdict: found.map_or(Verdict::Undetermined, |found| found.verdict),
+            judged: rule.judged,
             counts: found.map(RuleOutcome::counts).unwrap_or_default(),
             scope: rule.population.as_ref().map_or(Scope::Organisation, |population| {
                 Scope::Rows(fact_name(program, population.rows.fact))
@@ -59,39 +60,41 @@ impl Recorder<'_> {
     }
 
     fn subjects(&self, id: RuleId, rule: &Rule, found: &RuleOutcome) -> Vec<SubjectRecord> {
-        let fact = rule.population.as_ref().map(|population| population.rows.fact);
         let listed = [Verdict::Violated, Verdict::Undetermined, Verdict::Pending, Verdict::Excused];
         let of_verdict = |verdict| found.subjects.iter().filter(move |subject| subject.verdict == verdict);
         let in_order = listed.into_iter().flat_map(|verdict| of_verdict(verdict).enumerate());
         in_order
             .map(|(position, subject)| {
                 let explained = position < EXPLAINED_PER_VERDICT;
-                let proof = explained.then(|| prove(self.snapshot, id, subject.row));
-                self.subject(id, fact, *subject, proof.as_ref())
+                let proof = explained.then(|| prove(self.snapshot, id, subject.subject));
+                self.subject(id, rule, subject, proof.as_ref())
             })
             .collect()
     }
 
     fn subject(
         &self,
-        rule: RuleId,
-        fact: Option<FactId>,
-        subject: SubjectOutcome,
+        id: RuleId,
+        rule: &Rule,
+        subject: &SubjectOutcome,
         proof: Option<&Proof>,
     ) -> SubjectRecord {
-        let row = fact.zip(subject.row);
-        let own = row.and_then(|(fact, row)| self.evidence_row(Role::Subject, fact, row));
-        let witnesses = proof.map(witnesses).unwrap_or_default();
-        let others = witnesses.iter().filter(|(_, fact, read)| row != Some((*fact, *read)));
+        let rows = self.rows_of_subject(rule, subject.subject);
+        let own = rows.iter().filter_map(|(fact, row)| self.evidence_row(Role::Subject, *fact, *row));
+        let own: Vec<EvidenceRow> = own.collect();
+        let witnesses = proof.map(|proof| self.witnesses(proof)).unwrap_or_default();
+        let others = witnesses.iter().filter(|(_, fact, read)| !rows.contains(&(*fact, *read)));
         let mut others: Vec<EvidenceRow> =
             others.filter_map(|(role, fact, row)| self.evidence_row(*role, *fact, *row)).collect();
         let evidence_beyond = others.len().saturating_sub(WITNESSES_PER_SUBJECT);
         others.truncate(WITNESSES_PER_SUBJECT);
         let stated = subject.verdict != Verdict::Undetermined;
         SubjectRecord {
-            name: row.map_or_else(|| Piece::open(self.organisation), |(fact, row)| self.name(fact, row)),
+            name: subject_name(self.snapshot, rule, subject.subject)
+                .map_or_else(|| Piece::open(self.organisation), Piece::open),
             verdict: subject.verdict,
-            message: if stated { pieces(message(self.snapshot, rule, subject.row)) } else { Vec::new() },
+            spells: subject.spells.clone(),
+            message: if stated { pieces(message(self.snapshot, id, subject.subject)) } else { Vec::new() },
             explained: proof.is_some(),
             lacks: match proof {
                 Some(proof) if !stated => self.lacks(proof),
@@ -116,19 +119,65 @@ impl Recorder<'_> {
         lacks
     }
 
-    /// What people call a row; the prover names rows by what anyone may see.
-    fn name(&self, fact: FactId, row: u32) -> Piece {
-        Piece::open(row_name(self.snapshot, fact, row))
+    /// The rows of evidence that a subject is.
+    fn rows_of_subject(&self, rule: &Rule, subject: Subject) -> Vec<(FactId, u32)> {
+        let Some(population) = &rule.population else { return Vec::new() };
+        let fact = population.rows.fact;
+        match subject {
+            Subject::Organisation(_) => Vec::new(),
+            Subject::Row(row, as_of) => self.rests_on(fact, row, as_of),
+            Subject::Pair(first, second) => vec![(fact, first), (fact, second)],
+        }
     }
 
-    /// `None` where the row came from no file, which only the rows of tests do.
+    /// The rows of evidence that a row is, or was derived from.
+    fn rests_on(&self, fact: FactId, row: u32, as_of: AsOf) -> Vec<(FactId, u32)> {
+        match self.snapshot.program.facts[fact].kind {
+            FactKind::State | FactKind::Event { .. } => vec![(fact, row)],
+            FactKind::Relation(_) => {
+                let view = self.snapshot.view(fact, as_of);
+                view.map_or_else(Vec::new, |view| view.support(row).to_vec())
+            }
+            FactKind::Table | FactKind::Calendar(_) | FactKind::Gaps(_) => Vec::new(),
+        }
+    }
+
+    /// The rows that the conditions of a proof read and for which they hold, or may hold: sorted, each once.
+    fn witnesses(&self, proof: &Proof) -> Vec<(Role, FactId, u32)> {
+        let mut rows = Vec::new();
+        for step in proof.member.iter().chain([&proof.require]).chain(&proof.due) {
+            self.gather(step, Role::Witness, &mut rows);
+        }
+        for step in &proof.excused {
+            self.gather(step, Role::Exception, &mut rows);
+        }
+        rows.sort_unstable();
+        rows.dedup();
+        rows
+    }
+
+    fn gather(&self, step: &Step, role: Role, rows: &mut Vec<(Role, FactId, u32)>) {
+        if let StepKind::Rows(read) | StepKind::Aggregate { read, .. } = &step.kind {
+            let RowsRead { fact, as_of, rows: found, .. } = read;
+            let held = found.iter().filter(|(_, truth)| *truth != Truth::False);
+            let evidence = held.flat_map(|(row, _)| self.rests_on(*fact, *row, *as_of));
+            rows.extend(evidence.map(|(fact, row)| (role, fact, row)));
+        }
+        step.parts.iter().for_each(|part| self.gather(part, role, rows));
+    }
+
+    /// `None` where the row came from no file: those of tests, of tables and of the calendar.
     fn evidence_row(&self, role: Role, fact: FactId, row: u32) -> Option<EvidenceRow> {
-        let origin = self.snapshot.table(fact).origin(row);
+        if !self.snapshot.program.facts[fact].is_collected() {
+            return None;
+        }
+        let origin = self.snapshot.evidence.tables[fact].origin(row);
         let artifact = self.snapshot.evidence.artifacts.get(origin.artifact as usize)?;
         Some(EvidenceRow {
             role,
             fact: fact_name(self.snapshot.program, fact),
-            name: self.name(fact, row),
+            // The prover names rows by what anyone may see.
+            name: Piece::open(row_name(self.snapshot, fact, row, AsOf::Today)),
             source: artifact.source.clone(),
             path: artifact.path.clone(),
             line: origin.line,
@@ -136,28 +185,6 @@ impl Recorder<'_> {
             collected_at: artifact.collected_at,
         })
     }
-}
-
-/// The rows that the conditions of a proof read and for which they hold, or may hold: sorted, each once.
-fn witnesses(proof: &Proof) -> Vec<(Role, FactId, u32)> {
-    let mut rows = Vec::new();
-    for step in proof.member.iter().chain([&proof.require]).chain(&proof.due) {
-        gather(step, Role::Witness, &mut rows);
-    }
-    for step in &proof.excused {
-        gather(step, Role::Exception, &mut rows);
-    }
-    rows.sort_unstable();
-    rows.dedup();
-    rows
-}
-
-fn gather(step: &Step, role: Role, rows: &mut Vec<(Role, FactId, u32)>) {
-    if let StepKind::Rows { fact, rows: read, .. } = &step.kind {
-        let held = read.iter().filter(|(_, truth)| *truth != Truth::False);
-        rows.extend(held.map(|(row, _)| (role, *fact, *row)));
-    }
-    step.parts.iter().for_each(|part| gather(part, role, rows));
 }
 
 fn pieces(parts: Vec<MessagePart>) -> Vec<Piece> {

@@ -1,7 +1,7 @@
 //! The sources with what they cover, what they lack and the files that they delivered.
 
-use kijun_eval::{Held, Snapshot, SourceCoverage};
-use kijun_ir::FactId;
+use kijun_eval::{AsOf, Gap, Held, Snapshot, SourceCoverage};
+use kijun_ir::{FactId, FactKind};
 
 use super::lack::{defect, of_gap};
 use super::words::{duration, fact_name};
@@ -11,7 +11,7 @@ use super::{CollectionRecord, CoverageRecord, LackRecord, SourceRecord};
 pub(super) fn sources(snapshot: &Snapshot<'_>, collections: Vec<CollectionRecord>) -> Vec<SourceRecord> {
     let mut sources: Vec<(FactId, SourceRecord)> = Vec::new();
     for (fact, coverage) in snapshot.evidence.coverage.iter() {
-        let gaps = snapshot.period_gaps(fact);
+        let gaps = gaps(snapshot, fact);
         for source in coverage {
             let own = gaps.iter().filter(|gap| gap.source.as_ref() == Some(&source.source));
             let lacks = own.map(|gap| of_gap(snapshot, gap)).collect();
@@ -36,6 +36,15 @@ pub(super) fn sources(snapshot: &Snapshot<'_>, collections: Vec<CollectionRecord
         sources[position].1.collections.push(collection);
     }
     sources.into_iter().map(|(_, source)| source).collect()
+}
+
+/// What is missing of a fact, as the whole period under audit asks for it.
+fn gaps(snapshot: &Snapshot<'_>, fact: FactId) -> Vec<Gap> {
+    match snapshot.program.facts[fact].kind {
+        FactKind::Event { .. } => snapshot.covered_gaps(fact, None),
+        FactKind::State => snapshot.quantifier_gaps(fact, AsOf::Today, None),
+        FactKind::Table | FactKind::Relation(_) | FactKind::Calendar(_) | FactKind::Gaps(_) => Vec::new(),
+    }
 }
 
 fn empty(

@@ -4,13 +4,12 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
-use jiff::tz::TimeZone;
-use kijun_analysis::{Options, analyze};
+use kijun_analysis::{Options, Unit, analyze};
 use kijun_eval::{
     Artifact, Defect, Evidence, Held, Occasion, Origin, Outcome, Snapshot, SourceCoverage, Stretch,
     TableBuilder, Taken, prove_all,
 };
-use kijun_ir::{Cell, FactId, Index, IndexVec, Program, Value, Verdict};
+use kijun_ir::{Calendar, Cell, FactId, Index, IndexVec, Program, Value, Verdict};
 use kijun_source::Sources;
 
 use super::*;
@@ -84,10 +83,11 @@ fn program(text: &str) -> Program {
     let id = sources.add("sample.kijun", text);
     let (file, problems) = kijun_syntax::parse(sources.file(id));
     assert!(problems.is_empty(), "{problems:?}");
-    let zone = TimeZone::get("Asia/Tokyo").unwrap();
-    let (program, problems) = analyze(&[file], &Options { zone, overrides: Vec::new() });
+    let unit = Unit { files: vec![file], uses: Vec::new() };
+    let analysis = analyze(&[unit], &Options { calendar: Calendar::japan(), overrides: Vec::new() });
+    let problems = analysis.diagnostics;
     assert!(!problems.iter().any(kijun_source::Diagnostic::is_error), "{problems:?}");
-    program
+    analysis.program
 }
 
 /// Evidence with one source and one file a fact: rows of cells, and what the source holds.
@@ -106,7 +106,7 @@ fn yes(value: bool) -> Cell {
 }
 
 fn whole(day: &str) -> Held {
-    Held::State(Some(Taken { at: at(&format!("{day}T08:00")), defects: Vec::new() }))
+    Held::State(vec![Taken { at: at(&format!("{day}T08:00")), defects: Vec::new() }])
 }
 
 fn stretch(from: &str, to: &str) -> Stretch {
@@ -139,8 +139,8 @@ impl World {
         let entry = |time: &str, person: &str| [Cell::Known(Value::DateTime(at(time))), text(person)];
         let log = Held::Log(vec![stretch("2026-04-10", "2026-05-01"), stretch("2026-04-01", "2026-04-07")]);
         Self::new(RULESET)
-            .deliver("person", whole("2026-04-20"), &people)
-            .deliver("permit", whole("2026-04-20"), &[&[text("第12号"), text("S-3")]])
+            .deliver("person", whole("2026-04-01"), &people)
+            .deliver("permit", whole("2026-04-01"), &[&[text("第12号"), text("S-3")]])
             .deliver("entry", log, &[&entry("2026-04-02T09:00", "S-1"), &entry("2026-04-03T09:00", "S-9")])
     }
 
@@ -157,7 +157,7 @@ impl World {
             let mut builder = TableBuilder::new(declared);
             for (position, row) in self.rows[fact].iter().enumerate() {
                 let line = u32::try_from(position + 2).unwrap();
-                builder.push(row.clone(), Origin { source: 0, artifact, line });
+                builder.push(row.clone(), Origin { artifact, line, ..Origin::default() });
             }
             evidence.tables[fact] = builder.finish(&mut evidence.dictionary);
             let coverage = self.held[fact].iter();
@@ -281,7 +281,10 @@ fn the_undetermined_are_accused_of_nothing_and_say_what_is_missing() {
     );
     let subject = &rule.subjects[0];
     assert_eq!((subject.verdict, message(subject).as_str()), (Verdict::Undetermined, ""));
-    assert_eq!(sentences(&subject.lacks), ["従業者「S-9」が、判定に使える証拠に一つに定まらない"]);
+    assert_eq!(
+        sentences(&subject.lacks),
+        ["従業者「S-9」が、2026-04-03 09:00 時点で判定に使える証拠に一つに定まらない"]
+    );
 }
 
 #[test]
@@ -292,7 +295,7 @@ fn a_key_that_is_personal_is_not_said() {
     let record = world.record(Vec::new());
     assert_eq!(
         sentences(&record.rules[1].subjects[0].lacks),
-        ["参照先の従業者が、判定に使える証拠に一つに定まらない"]
+        ["参照先の従業者が、2026-04-03 09:00 時点で判定に使える証拠に一つに定まらない"]
     );
     assert!(record.rules[0].subjects.iter().all(|subject| !subject.name.text.contains("S-")));
 }
@@ -308,7 +311,7 @@ fn check_roster(held: Held, expected: &[&str]) {
 #[test]
 fn gaps_are_said_as_people_say_them() {
     let nobody = "判定の対象が一つもない（対象がないことは、適合を示さない）";
-    let taken = |day: &str, defects| Held::State(Some(Taken { at: at(&format!("{day}T08:00")), defects }));
+    let taken = |day: &str, defects| Held::State(vec![Taken { at: at(&format!("{day}T08:00")), defects }]);
     check_roster(
         whole("2026-03-01"),
         &["従業者（系統 person-source）は 2026-03-01 時点のもので、31日以内でなければ使えない", nobody],
@@ -320,7 +323,7 @@ fn gaps_are_said_as_people_say_them() {
             nobody,
         ],
     );
-    check_roster(Held::State(None), &["従業者（系統 person-source）には使える収集がない", nobody]);
+    check_roster(Held::State(Vec::new()), &["従業者（系統 person-source）には使える収集がない", nobody]);
     check_roster(
         taken("2026-04-20", vec![Defect::Rejected(2), Defect::NotVouched]),
         &[

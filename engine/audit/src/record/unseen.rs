@@ -1,6 +1,6 @@
 //! What a run could not see: what no rule, no source or no row speaks about.
 
-use kijun_eval::{Presence, Snapshot};
+use kijun_eval::{AsOf, Presence, Snapshot};
 use kijun_ir::FactId;
 use kijun_source::{Bilingual, bilingual};
 
@@ -15,10 +15,12 @@ pub(super) fn unseen(
 ) -> Vec<Bilingual> {
     let mut unseen = Vec::new();
     unseen.extend(undecided(standards));
-    unseen.extend(snapshot.program.facts.ids().filter_map(|fact| undelivered(snapshot, fact)));
-    unseen.extend(snapshot.program.facts.ids().filter_map(|fact| uncounted(snapshot, fact)));
+    let facts = snapshot.program.facts.iter().filter(|(_, fact)| fact.is_collected());
+    let facts: Vec<FactId> = facts.map(|(id, _)| id).collect();
+    unseen.extend(facts.iter().filter_map(|fact| undelivered(snapshot, *fact)));
+    unseen.extend(facts.iter().filter_map(|fact| uncounted(snapshot, *fact)));
     unseen.extend(unread(snapshot));
-    unseen.extend(snapshot.program.facts.ids().flat_map(|fact| blank(snapshot, fact)));
+    unseen.extend(facts.iter().flat_map(|fact| blank(snapshot, *fact)));
     unseen.extend(sources.iter().flat_map(|source| &source.collections).flat_map(|file| {
         let path = &file.path;
         let unfilled = file.unfilled_fields.join("、");
@@ -58,12 +60,12 @@ fn undecided(standards: &[StandardRecord]) -> Option<Bilingual> {
 /// may drop out of sight.
 fn blank(snapshot: &Snapshot<'_>, fact: FactId) -> Vec<Bilingual> {
     let declared = &snapshot.program.facts[fact];
+    let Some(view) = snapshot.view(fact, AsOf::Today) else { return Vec::new() };
     let label = &declared.label;
     let required = declared.fields.iter().filter(|(_, field)| !field.ty.optional);
     let blank = required.filter_map(|(id, field)| {
-        let presence = snapshot.table(fact).presence(id);
-        let rows =
-            snapshot.visible(fact).iter().filter(|row| presence[**row as usize] != Presence::Known).count();
+        let presence = view.table().presence(id);
+        let rows = view.rows().iter().filter(|row| presence[**row as usize] != Presence::Known).count();
         let name = &field.label;
         (rows > 0).then(|| {
             bilingual!(
@@ -85,7 +87,8 @@ fn undelivered(snapshot: &Snapshot<'_>, fact: FactId) -> Option<Bilingual> {
 
 /// Rows that were read and do not count on the date of judgement.
 fn uncounted(snapshot: &Snapshot<'_>, fact: FactId) -> Option<Bilingual> {
-    let rows = snapshot.table(fact).len() as usize - snapshot.visible(fact).len();
+    let all = snapshot.evidence.tables[fact].len() as usize;
+    let rows = all - snapshot.view(fact, AsOf::Today).map_or(0, |view| view.rows().len());
     let (label, name) = (&snapshot.program.facts[fact].label, &snapshot.program.facts[fact].name);
     (rows > 0).then(|| {
         bilingual!(

@@ -3,7 +3,7 @@
 use jiff::civil::{Date, Time};
 use jiff::{Timestamp, tz::TimeZone};
 use kijun_eval::Snapshot;
-use kijun_ir::{Duration, FactId, Kind, Program, Value};
+use kijun_ir::{Duration, FactId, Kind, Param, ParamValue, Period, Program, Value};
 use kijun_source::{Bilingual, bilingual};
 
 use super::{FactName, ParamRecord};
@@ -20,11 +20,23 @@ pub(super) fn params(snapshot: &Snapshot<'_>) -> Vec<ParamRecord> {
     let record = |param: &kijun_ir::Param| ParamRecord {
         name: param.name.clone(),
         label: param.label.clone(),
-        value: value(program, param.kind, &param.value),
+        value: param_value(program, param),
         rationale: param.rationale.clone(),
         overridden: param.overridden,
     };
     program.params.values().map(record).collect()
+}
+
+fn param_value(program: &Program, param: &Param) -> Bilingual {
+    match &param.value {
+        ParamValue::One(one) => value(program, param.kind, one),
+        ParamValue::List(list) => {
+            let values: Vec<Bilingual> = list.iter().map(|one| value(program, param.kind, one)).collect();
+            let ja: Vec<&str> = values.iter().map(|value| value.ja.as_str()).collect();
+            let en: Vec<&str> = values.iter().map(|value| value.en.as_str()).collect();
+            Bilingual::new(ja.join("、"), en.join(", "))
+        }
+    }
 }
 
 /// A value; an enum's by its label.
@@ -36,8 +48,13 @@ fn value(program: &Program, kind: Kind, value: &Value) -> Bilingual {
         (Value::Bool(true), _) => Bilingual::new("はい", "yes"),
         (Value::Bool(false), _) => Bilingual::new("いいえ", "no"),
         (Value::Date(date), _) => Bilingual::same(date.to_string()),
-        (Value::DateTime(instant), _) => Bilingual::same(minute(*instant, &program.zone)),
+        (Value::DateTime(instant), _) => Bilingual::same(minute(*instant, &program.calendar.zone)),
         (Value::Duration(length), _) => duration(*length),
+        (Value::Period(Period { start, end }), _) => {
+            bilingual!("{start} から {end} まで", "{start} to {end}")
+        }
+        (Value::Ip(address), _) => Bilingual::same(address.to_string()),
+        (Value::Cidr(network), _) => Bilingual::same(network.to_string()),
         (Value::Enum(position), Kind::Enum(id)) => {
             let value = program.enums[id].values.get(usize::from(*position));
             value.map_or_else(
@@ -56,6 +73,7 @@ pub fn duration(length: Duration) -> Bilingual {
         (i64::from(length.months / 12), "年", "year"),
         (i64::from(length.months % 12), "か月", "month"),
         (i64::from(length.days), "日", "day"),
+        (i64::from(length.business_days), "営業日", "business day"),
         (seconds / 3600, "時間", "hour"),
         (seconds % 3600 / 60, "分", "minute"),
         (seconds % 60, "秒", "second"),

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use kijun_eval::{Proof, evaluate, prove_watched};
-use kijun_ir::{CompareOp, Expr, ExprKind, Program, Rule, RuleId, Truth, Verdict};
+use kijun_ir::{CompareOp, Expr, ExprKind, Judged, Program, Quantifier, Rule, RuleId, Truth, Verdict};
 use kijun_source::Span;
 use rayon::prelude::*;
 
@@ -141,8 +141,8 @@ struct Record<'r> {
 
 impl<'r> Record<'r> {
     fn new(rule: &'r Rule) -> Self {
-        let membership = rule.population.iter().flat_map(|population| &population.rows.condition);
-        let relief = rule.excused.iter().flat_map(|quantifier| &quantifier.condition).chain(&rule.due);
+        let membership = rule.population.iter().flat_map(|population| population.rows.children());
+        let relief = rule.excused.iter().flat_map(|quantifier| quantifier.children()).chain(&rule.due);
         let mut parts = BTreeMap::new();
         let tops = membership
             .map(|expr| (expr, Part::Membership))
@@ -160,14 +160,14 @@ impl<'r> Record<'r> {
     /// Proves every row that may be a subject of a test.
     fn judge(&mut self, case: &Case<'_>, program: &Program) {
         let snapshot = case.snapshot(program);
-        let rows = match &self.rule.population {
-            Some(population) => snapshot.visible(population.rows.fact).iter().copied().map(Some).collect(),
-            None => vec![None],
+        let moments = match self.rule.judged {
+            Judged::AtToday => vec![None],
+            Judged::ThroughoutPeriod => snapshot.moments(self.rule).into_iter().map(Some).collect(),
         };
-        for row in rows {
+        for (subject, _) in moments.into_iter().flat_map(|moment| snapshot.candidates(self.rule, moment)) {
             let mut seen: BTreeMap<*const Expr, Seen> = BTreeMap::new();
             let mut watch = |expr: &Expr, truth| seen.entry(std::ptr::from_ref(expr)).or_default().add(truth);
-            let proof = prove_watched(&snapshot, ONLY, row, &mut watch);
+            let proof = prove_watched(&snapshot, ONLY, subject, &mut watch);
             self.add(&proof, &seen);
         }
         self.verdicts.push(evaluate(&snapshot).rules[ONLY].verdict);
@@ -293,12 +293,14 @@ impl<'r> Finder<'r> {
     /// The conditions inside one.
     fn parts(&mut self, expr: &'r Expr) {
         match &expr.kind {
-            ExprKind::Some(quantifier) => {
-                quantifier.condition.iter().for_each(|condition| self.judged(condition));
-            }
+            ExprKind::Some(quantifier) => self.rows(quantifier),
             ExprKind::Count { quantifier, bound, .. } => {
-                quantifier.condition.iter().for_each(|condition| self.judged(condition));
+                self.rows(quantifier);
                 self.read(bound);
+            }
+            ExprKind::Aggregate { quantifier, value, .. } => {
+                self.rows(quantifier);
+                value.iter().for_each(|value| self.read(value));
             }
             ExprKind::If { condition, then, otherwise } => {
                 self.judged(condition);
@@ -307,6 +309,12 @@ impl<'r> Finder<'r> {
             }
             _ => expr.children().into_iter().for_each(|child| self.read(child)),
         }
+    }
+
+    /// The moment as of which rows are read, and their condition.
+    fn rows(&mut self, quantifier: &'r Quantifier) {
+        quantifier.at.iter().for_each(|at| self.read(at));
+        quantifier.condition.iter().for_each(|condition| self.judged(condition));
     }
 
     /// An expression that is read for its value.
@@ -318,12 +326,15 @@ impl<'r> Finder<'r> {
             | ExprKind::Or(_)
             | ExprKind::Compare { .. }
             | ExprKind::OneOf { .. }
-            | ExprKind::InPeriod(_)
+            | ExprKind::InPeriod { .. }
+            | ExprKind::InCidr { .. }
             | ExprKind::IsNone(_)
             | ExprKind::StartsWith { .. }
+            | ExprKind::Contains { .. }
+            | ExprKind::Matches { .. }
             | ExprKind::Some(_)
             | ExprKind::Count { .. }
-            | ExprKind::Covered(_) => self.judged(expr),
+            | ExprKind::Covered { .. } => self.judged(expr),
             _ => self.parts(expr),
         }
     }
@@ -344,7 +355,7 @@ fn possible(expr: &Expr) -> Vec<Truth> {
 
 fn can_be(expr: &Expr, truth: Truth) -> bool {
     match &expr.kind {
-        ExprKind::Covered(_) => truth == Truth::True,
+        ExprKind::Covered { .. } => truth == Truth::True,
         ExprKind::Not(inner) => can_be(inner, truth.not()),
         ExprKind::Named { body, .. } => can_be(body, truth),
         ExprKind::And(parts) if truth == Truth::False => parts.iter().any(|part| can_be(part, truth)),

@@ -1,8 +1,9 @@
 //! What a test expects against what came out.
 
-use kijun_eval::{RuleOutcome, Snapshot, row_name};
-use kijun_ir::{Expectation, Test, Verdict};
-use kijun_source::bilingual;
+use jiff::civil::Date;
+use kijun_eval::{RuleOutcome, Snapshot, Spell, SubjectOutcome, subject_name};
+use kijun_ir::{Expectation, Question, Test, Truth, Verdict};
+use kijun_source::{Span, bilingual};
 
 use super::{Failure, ONLY};
 
@@ -38,6 +39,9 @@ pub(super) fn failures(test: &Test, snapshot: &Snapshot<'_>, outcome: &RuleOutco
                     });
                 }
             }
+            Expectation::Between(verdict, name, days, span) => {
+                failures.extend(between(test, snapshot, outcome, (*verdict, name.as_deref(), *days), *span));
+            }
             Expectation::Subjects(verdict, names, span) => {
                 expected.push(*verdict);
                 let got = subjects(test, snapshot, outcome, *verdict);
@@ -70,16 +74,63 @@ pub(super) fn failures(test: &Test, snapshot: &Snapshot<'_>, outcome: &RuleOutco
     failures
 }
 
+/// What a condition came to otherwise than expected.
+pub(super) fn answer(question: &Question, outcome: &RuleOutcome) -> Option<Failure> {
+    let came_to = match outcome.verdict {
+        Verdict::Met => Truth::True,
+        Verdict::Violated => Truth::False,
+        _ => Truth::Unknown,
+    };
+    let (want, got) = (truth_name(question.answer), truth_name(came_to));
+    (came_to != question.answer).then(|| Failure {
+        span: question.rule.require.span,
+        text: bilingual!("{want} のはずが {got}", "this should be {want}, it is {got}"),
+    })
+}
+
+fn truth_name(truth: Truth) -> &'static str {
+    match truth {
+        Truth::True => "true",
+        Truth::False => "false",
+        Truth::Unknown => "unknown",
+    }
+}
+
+/// The days on which a subject, or the organisation, should have a verdict.
+fn between(
+    test: &Test,
+    snapshot: &Snapshot<'_>,
+    outcome: &RuleOutcome,
+    (verdict, name, (from, to)): (Verdict, Option<&str>, (Date, Date)),
+    span: Span,
+) -> Option<Failure> {
+    let is_meant =
+        |subject: &&SubjectOutcome| name.is_none_or(|name| name_of(test, snapshot, subject) == name);
+    let spells: Vec<Spell> =
+        outcome.subjects.iter().filter(is_meant).flat_map(|subject| subject.spells.clone()).collect();
+    if spells.contains(&Spell { from, to, verdict }) {
+        return None;
+    }
+    let got: Vec<String> =
+        spells.iter().map(|spell| format!("{} {}..{}", spell.verdict.name(), spell.from, spell.to)).collect();
+    let (verdict, got) = (verdict.name(), if got.is_empty() { "-".to_owned() } else { got.join(", ") });
+    let text = bilingual!(
+        "{from} から {to} まで {verdict} のはずが「{got}」",
+        "should be {verdict} from {from} to {to}, it is: {got}"
+    );
+    Some(Failure { span, text })
+}
+
 /// The names of the subjects with a verdict, sorted.
 fn subjects(test: &Test, snapshot: &Snapshot<'_>, outcome: &RuleOutcome, verdict: Verdict) -> Vec<String> {
-    let population = snapshot.program.rules[ONLY].population.as_ref();
     let with_verdict = outcome.subjects.iter().filter(|subject| subject.verdict == verdict);
-    let mut names: Vec<String> = with_verdict
-        .map(|subject| match (population, subject.row) {
-            (Some(population), Some(row)) => row_name(snapshot, population.rows.fact, row),
-            _ => test.label.clone(),
-        })
-        .collect();
+    let mut names: Vec<String> = with_verdict.map(|subject| name_of(test, snapshot, subject)).collect();
     names.sort_unstable();
     names
+}
+
+/// The name of a subject; that of the organisation is the label of the test.
+fn name_of(test: &Test, snapshot: &Snapshot<'_>, subject: &SubjectOutcome) -> String {
+    let rule = &snapshot.program.rules[ONLY];
+    subject_name(snapshot, rule, subject.subject).unwrap_or_else(|| test.label.clone())
 }

@@ -8,8 +8,8 @@ mod mutation;
 #[cfg(test)]
 mod tests;
 
-use kijun_eval::{Evidence, Occasion, Snapshot, prove_all};
-use kijun_ir::{Expr, IndexVec, Program, Rule, RuleId, Test};
+use kijun_eval::{Evidence, Occasion, Outcome, Snapshot, evaluate, prove_all};
+use kijun_ir::{Expr, Program, Question, Rule, RuleId, Test};
 use kijun_source::{Bilingual, Span};
 
 pub use coverage::{ConditionCoverage, RuleCoverage, Seen, measure_coverage};
@@ -20,7 +20,7 @@ pub use mutation::{Change, Fate, MutantOutcome, RuleMutants, run_mutants};
 pub struct TestOutcome {
     /// What the test shows.
     pub label: String,
-    /// The name of the rule under test.
+    /// The name of the rule under test; empty where conditions are asked.
     pub rule: String,
     /// Where the test is declared.
     pub span: Span,
@@ -56,12 +56,22 @@ impl<'a> Case<'a> {
 
     /// The cases of one rule, in the order of the files.
     fn of_rule(program: &'a Program, rule: RuleId) -> Vec<Self> {
-        program.tests.iter().filter(|test| test.rule == rule).map(|test| Self::new(program, test)).collect()
+        program
+            .tests
+            .iter()
+            .filter(|test| test.rule == Some(rule))
+            .map(|test| Self::new(program, test))
+            .collect()
     }
 
     /// The evidence as it counts for the only rule of `program`.
     fn snapshot<'s>(&'s self, program: &'s Program) -> Snapshot<'s> {
         Snapshot::new(program, &self.evidence, self.occasion)
+    }
+
+    /// The same, with relations derived row by row.
+    fn plain<'s>(&'s self, program: &'s Program) -> Snapshot<'s> {
+        Snapshot::plain(program, &self.evidence, self.occasion)
     }
 }
 
@@ -71,37 +81,48 @@ pub fn run_tests(program: &Program) -> Vec<TestOutcome> {
 }
 
 fn run_test(program: &Program, test: &Test) -> TestOutcome {
-    let rule = &program.rules[test.rule];
     let case = Case::new(program, test);
-    let only_rule = program_of(program, rule.clone());
-    let snapshot = case.snapshot(&only_rule);
-    // Both evaluators judge: a test is also a case for their agreement.
-    let outcome = kijun_eval::evaluate(&snapshot);
-    let proven = prove_all(&snapshot);
-    let mut failures = expectation::failures(test, &snapshot, &outcome.rules[ONLY]);
-    if outcome != proven {
-        let text = Bilingual::new(
-            "列評価と行ごとの証明が食い違う（kijun の不具合）",
-            "the two evaluators differ: a defect of kijun",
-        );
-        failures.push(Failure { span: test.span, text });
+    let mut failures = Vec::new();
+    let rule = test.rule.map(|rule| &program.rules[rule]);
+    if let Some(rule) = rule {
+        let only_rule = program_of(program, rule.clone());
+        let (snapshot, plain) = (case.snapshot(&only_rule), case.plain(&only_rule));
+        let outcome = evaluate(&snapshot);
+        failures.extend(expectation::failures(test, &snapshot, &outcome.rules[ONLY]));
+        failures.extend(difference(&outcome, &prove_all(&plain), test.span));
     }
-    TestOutcome { label: test.label.clone(), rule: rule.name.clone(), span: test.span, failures }
+    failures.extend(test.questions.iter().flat_map(|question| asked(program, &case, question)));
+    let name = rule.map_or_else(String::new, |rule| rule.name.clone());
+    TestOutcome { label: test.label.clone(), rule: name, span: test.span, failures }
+}
+
+/// Asks a condition of the evidence of a test.
+fn asked(program: &Program, case: &Case<'_>, question: &Question) -> Vec<Failure> {
+    let only_question = program_of(program, question.rule.clone());
+    let (snapshot, plain) = (case.snapshot(&only_question), case.plain(&only_question));
+    let outcome = evaluate(&snapshot);
+    let different = difference(&outcome, &prove_all(&plain), question.rule.require.span);
+    expectation::answer(question, &outcome.rules[ONLY]).into_iter().chain(different).collect()
+}
+
+/// Both evaluators judge: a test is also a case for their agreement.
+fn difference(by_columns: &Outcome, by_rows: &Outcome, span: Span) -> Option<Failure> {
+    let text = Bilingual::new(
+        "列評価と行ごとの証明が食い違う（kijun の不具合）",
+        "the two evaluators differ: a defect of kijun",
+    );
+    (by_columns != by_rows).then_some(Failure { span, text })
 }
 
 /// A program with what judging one rule needs, and nothing else.
 fn program_of(program: &Program, rule: Rule) -> Program {
     Program {
-        zone: program.zone.clone(),
-        standards: Vec::new(),
-        sections: IndexVec::new(),
-        criteria: IndexVec::new(),
-        duties: IndexVec::new(),
         enums: program.enums.clone(),
         facts: program.facts.clone(),
+        relations: program.relations.clone(),
         params: program.params.clone(),
         rules: std::iter::once(rule).collect(),
-        tests: Vec::new(),
+        ..Program::new(program.calendar.clone())
     }
 }
 

@@ -1,8 +1,8 @@
 //! What coverage and mutants say of small rules.
 
 use jiff::tz::TimeZone;
-use kijun_analysis::{Options, analyze};
-use kijun_ir::{Program, Truth, Verdict};
+use kijun_analysis::{Analysis, Options, Unit, analyze};
+use kijun_ir::{Calendar, Program, Truth, Verdict};
 use kijun_source::{Diagnostic, Sources};
 
 use super::*;
@@ -54,7 +54,10 @@ fn subject(rule: &str, tests: &[&str]) -> Subject {
     let mut sources = Sources::new();
     let id = sources.add("r.kijun", text);
     let (file, mut diagnostics) = kijun_syntax::parse(sources.file(id));
-    let (program, more) = analyze(&[file], &Options { zone: TimeZone::UTC, overrides: Vec::new() });
+    let calendar = Calendar { zone: TimeZone::UTC, ..Calendar::japan() };
+    let unit = Unit { files: vec![file], uses: Vec::new() };
+    let Analysis { program, diagnostics: more, .. } =
+        analyze(&[unit], &Options { calendar, overrides: Vec::new() });
     diagnostics.extend(more);
     let errors: Vec<&Diagnostic> = diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).collect();
     assert!(errors.is_empty(), "{errors:?}");

@@ -1,8 +1,7 @@
 //! Sums, differences and products of columns; unknown beyond the range.
 
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
-use kijun_ir::{ArithmeticOp, Duration, calendar};
+use kijun_ir::{ArithmeticOp, Calendar, Duration, calendar};
 use rust_decimal::Decimal;
 
 use super::bits::Bits;
@@ -10,7 +9,7 @@ use super::comparison::decimals;
 use super::vector::{Values, Vector};
 
 /// `left op right`, position by position. Kinds that do not go together give unknown.
-pub(super) fn arithmetic(zone: &TimeZone, op: ArithmeticOp, left: &Vector, right: &Vector) -> Vector {
+pub(super) fn arithmetic(calendar: &Calendar, op: ArithmeticOp, left: &Vector, right: &Vector) -> Vector {
     let known = left.known.and(&right.known);
     match (&left.values, &right.values) {
         (Values::Int(a), Values::Int(b)) => zip(Values::Int, known, a, b, |a, b| int(op, a, b)),
@@ -24,11 +23,11 @@ pub(super) fn arithmetic(zone: &TimeZone, op: ArithmeticOp, left: &Vector, right
             zip(Values::Decimal, known, a, &decimals(b), |a, b| decimal(op, a, b))
         }
         (Values::Date(a), Values::Duration(b)) => {
-            zip(Values::Date, known, a, b, |date, length| calendar::add_to_date(date, signed(op, length)?))
+            zip(Values::Date, known, a, b, |date, length| calendar.add_to_date(date, signed(op, length)?))
         }
         (Values::DateTime(a), Values::Duration(b)) => {
             zip(Values::DateTime, known, a, b, |instant, length| {
-                calendar::add_to_instant(instant, signed(op, length)?, zone)
+                calendar.add_to_instant(instant, signed(op, length)?)
             })
         }
         (Values::Duration(a), Values::Duration(b)) => {

@@ -39,6 +39,13 @@ impl Bits {
         self.words[at / WORD] |= 1 << (at % WORD);
     }
 
+    pub(super) fn assign(&mut self, at: usize, on: bool) {
+        debug_assert!(at < self.len);
+        let bit = 1 << (at % WORD);
+        let word = &mut self.words[at / WORD];
+        *word = if on { *word | bit } else { *word & !bit };
+    }
+
     pub(super) fn count(&self) -> usize {
         self.words.iter().map(|word| word.count_ones() as usize).sum()
     }
@@ -55,6 +62,11 @@ impl Bits {
     /// The same as row or position numbers.
     pub(super) fn positions(&self) -> Vec<u32> {
         self.ones().map(|at| u32::try_from(at).unwrap_or(u32::MAX)).collect()
+    }
+
+    /// The bits at some of the positions.
+    pub(super) fn gather(&self, positions: &[u32]) -> Self {
+        Self::from_fn(positions.len(), |at| self.get(positions[at] as usize))
     }
 
     #[must_use]

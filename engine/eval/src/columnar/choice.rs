@@ -27,7 +27,7 @@ pub(super) fn or_default(value: Vector, default: Vector) -> Vector {
 
 /// Both in one type: integers become decimals beside decimals. Values of types that have nothing in common become unknown.
 fn unified(left: Vector, right: Vector) -> (Vector, Vector) {
-    use Values::{Absent, Bool, Date, DateTime, Decimal, Duration, Enum, Int, Text};
+    use Values::{Absent, Bool, Cidr, Date, DateTime, Decimal, Duration, Enum, Int, Ip, Period, Text};
     match (&left.values, &right.values) {
         (Int(values), Decimal(_)) => {
             let values = Decimal(decimals(values));
@@ -46,6 +46,9 @@ fn unified(left: Vector, right: Vector) -> (Vector, Vector) {
         | (Date(_), Date(_))
         | (DateTime(_), DateTime(_))
         | (Duration(_), Duration(_))
+        | (Period(_), Period(_))
+        | (Ip(_), Ip(_))
+        | (Cidr(_), Cidr(_))
         | (Enum(_), Enum(_)) => (left, right),
         _ => (forgotten(left), forgotten(right)),
     }
@@ -67,6 +70,9 @@ fn same_values(left: &Vector, right: &Vector) -> Bits {
         (Values::Date(a), Values::Date(b)) => equal(a, b),
         (Values::DateTime(a), Values::DateTime(b)) => equal(a, b),
         (Values::Duration(a), Values::Duration(b)) => equal(a, b),
+        (Values::Period(a), Values::Period(b)) => equal(a, b),
+        (Values::Ip(a), Values::Ip(b)) => equal(a, b),
+        (Values::Cidr(a), Values::Cidr(b)) => equal(a, b),
         (Values::Enum(a), Values::Enum(b)) => equal(a, b),
         _ => Bits::none(known.len()),
     };
@@ -87,6 +93,9 @@ fn blend(from_left: &Bits, left: Values, right: Values) -> Values {
         (Values::Date(a), Values::Date(b)) => Values::Date(pick(from_left, &a, &b)),
         (Values::DateTime(a), Values::DateTime(b)) => Values::DateTime(pick(from_left, &a, &b)),
         (Values::Duration(a), Values::Duration(b)) => Values::Duration(pick(from_left, &a, &b)),
+        (Values::Period(a), Values::Period(b)) => Values::Period(pick(from_left, &a, &b)),
+        (Values::Ip(a), Values::Ip(b)) => Values::Ip(pick(from_left, &a, &b)),
+        (Values::Cidr(a), Values::Cidr(b)) => Values::Cidr(pick(from_left, &a, &b)),
         (Values::Enum(a), Values::Enum(b)) => Values::Enum(pick(from_left, &a, &b)),
         (Values::Absent, values) | (values, _) => values,
     }

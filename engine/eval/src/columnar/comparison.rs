@@ -6,9 +6,9 @@ use kijun_ir::{CompareOp, Truth};
 use rust_decimal::Decimal;
 
 use super::bits::Bits;
-use super::texts::Texts;
 use super::truths::Truths;
 use super::vector::{Values, Vector};
+use crate::Texts;
 
 /// Whether `left op right`, position by position; unknown where a side is not known or the two have no order.
 pub(super) fn compare(texts: &Texts<'_>, op: CompareOp, left: &Vector, right: &Vector) -> Truths {
@@ -18,7 +18,7 @@ pub(super) fn compare(texts: &Texts<'_>, op: CompareOp, left: &Vector, right: &V
             total(op, a, b, &known)
         }
         (Values::Text(a), Values::Text(b)) => {
-            partial(op, &known, |at| Some(texts.text(a[at]).cmp(texts.text(b[at]))))
+            partial(op, &known, |at| Some(texts.text(a[at]).cmp(&texts.text(b[at]))))
         }
         (Values::Int(a), Values::Int(b)) => total(op, a, b, &known),
         (Values::Decimal(a), Values::Decimal(b)) => total(op, a, b, &known),
@@ -28,6 +28,9 @@ pub(super) fn compare(texts: &Texts<'_>, op: CompareOp, left: &Vector, right: &V
         (Values::Date(a), Values::Date(b)) => total(op, a, b, &known),
         (Values::DateTime(a), Values::DateTime(b)) => total(op, a, b, &known),
         (Values::Duration(a), Values::Duration(b)) => partial(op, &known, |at| a[at].compare(b[at])),
+        (Values::Period(a), Values::Period(b)) => total(op, a, b, &known),
+        (Values::Ip(a), Values::Ip(b)) => total(op, a, b, &known),
+        (Values::Cidr(a), Values::Cidr(b)) => total(op, a, b, &known),
         (Values::Enum(a), Values::Enum(b)) => total(op, a, b, &known),
         _ => Truths::uniform(known.len(), Truth::Unknown),
     }

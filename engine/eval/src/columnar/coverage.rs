@@ -1,69 +1,84 @@
 //! Whether the collections cover what a quantifier asks for.
 
-use kijun_ir::{Cell, FactId, Quantifier};
+use kijun_ir::Cell;
 use rustc_hash::FxHashMap;
 
 use super::expr::value;
 use super::frame::Frame;
-use super::reads::free_vars;
+use super::plan::Plan;
+use super::reads::reads_moment;
 use super::run::Run;
+use super::shape::Shape;
 use super::vector::Vector;
-use crate::{TimeBounds, time_bounds};
+use crate::{AsOf, TimeBounds, View};
 
-/// What decides whether a quantifier's question is covered.
-#[derive(Debug)]
-pub(super) enum Coverage<'a> {
-    /// It is the same everywhere.
-    Everywhere(bool),
-    /// It depends on the values of the bounds.
-    ByBounds(FactId, TimeBounds<'a>),
+/// Whether a question is covered, where that is the same at every position and moment. `frame` has one position and no variables.
+pub(super) fn everywhere<'r, 'e>(
+    run: &Run<'r, 'e>,
+    shape: &Shape<'r>,
+    view: &View<'_>,
+    frame: &Frame<'e>,
+) -> Option<bool> {
+    let Some(bounds) = &shape.bounds else { return Some(view.gaps().is_empty()) };
+    let changes = shape.bounds_vary || bounds.bounds.iter().any(|bound| reads_moment(bound.limit));
+    (!changes).then(|| is_covered(run, shape, bounds, &cells(run, &limits(run, frame, bounds), 0)))
 }
 
-impl<'a> Coverage<'a> {
-    pub(super) fn new(run: &Run<'a>, quantifier: &'a Quantifier) -> Self {
-        let Some(bounds) = time_bounds(run.snapshot.program, quantifier) else {
-            return Self::Everywhere(run.snapshot.quantifier_gaps(quantifier.fact, None).is_empty());
-        };
-        let is_same = bounds.bounds.iter().all(|bound| free_vars(bound.limit).is_empty());
-        let coverage = Self::ByBounds(quantifier.fact, bounds);
-        if is_same { Self::Everywhere(coverage.over(run, &Frame::unit()).at(0)) } else { coverage }
-    }
-
-    /// The coverage at the positions of a frame.
-    pub(super) fn over<'c>(&'c self, run: &'c Run<'a>, frame: &Frame) -> CoverageOver<'c, 'a> {
-        let limits = match self {
-            Self::Everywhere(_) => Vec::new(),
-            Self::ByBounds(_, bounds) => {
-                bounds.bounds.iter().map(|bound| value(run, frame, bound.limit)).collect()
-            }
-        };
-        CoverageOver { run, coverage: self, limits, known: FxHashMap::default() }
-    }
-}
-
-/// Answers position by position; equal bounds are asked about once.
+/// The coverage at the positions of a frame: asked position by position, equal bounds once.
 #[derive(Debug)]
-pub(super) struct CoverageOver<'c, 'a> {
-    run: &'c Run<'a>,
-    coverage: &'c Coverage<'a>,
+pub(super) struct CoverageOver<'c, 'r, 'e> {
+    run: &'c Run<'r, 'e>,
+    shape: &'c Shape<'r>,
+    everywhere: Option<bool>,
     limits: Vec<Vector>,
     known: FxHashMap<Vec<Cell>, bool>,
 }
 
-impl CoverageOver<'_, '_> {
+impl<'c, 'r, 'e> CoverageOver<'c, 'r, 'e> {
+    pub(super) fn new(
+        run: &'c Run<'r, 'e>,
+        shape: &'c Shape<'r>,
+        plan: &Plan<'e>,
+        frame: &Frame<'e>,
+    ) -> Self {
+        let mut coverage =
+            Self { run, shape, everywhere: plan.covered, limits: Vec::new(), known: FxHashMap::default() };
+        if let (None, Some(bounds)) = (plan.covered, &shape.bounds) {
+            if shape.bounds_vary {
+                coverage.limits = limits(run, frame, bounds);
+            } else {
+                let limits = limits(run, &Frame::unit(frame.moment), bounds);
+                coverage.everywhere = Some(is_covered(run, shape, bounds, &cells(run, &limits, 0)));
+            }
+        }
+        coverage
+    }
+
     /// Whether nothing is missing of what is asked for at this position.
     pub(super) fn at(&mut self, position: usize) -> bool {
-        let (fact, bounds) = match self.coverage {
-            Coverage::Everywhere(covered) => return *covered,
-            Coverage::ByBounds(fact, bounds) => (*fact, bounds),
+        let (None, Some(bounds)) = (self.everywhere, &self.shape.bounds) else {
+            return self.everywhere == Some(true);
         };
-        let cells: Vec<Cell> =
-            self.limits.iter().map(|limit| limit.cell(position, &self.run.texts)).collect();
+        let cells = cells(self.run, &self.limits, position);
         if let Some(covered) = self.known.get(&cells) {
             return *covered;
         }
-        let covered = self.run.snapshot.quantifier_gaps(fact, Some((bounds, &cells))).is_empty();
+        let covered = is_covered(self.run, self.shape, bounds, &cells);
         self.known.insert(cells, covered);
         covered
     }
+}
+
+fn limits<'r, 'e>(run: &Run<'r, 'e>, frame: &Frame<'e>, bounds: &TimeBounds<'r>) -> Vec<Vector> {
+    bounds.bounds.iter().map(|bound| value(run, frame, bound.limit)).collect()
+}
+
+fn cells(run: &Run<'_, '_>, limits: &[Vector], position: usize) -> Vec<Cell> {
+    limits.iter().map(|limit| limit.cell(position, &run.snapshot.texts)).collect()
+}
+
+/// Of what has a time, gaps do not depend on the moment as of which it is read.
+fn is_covered(run: &Run<'_, '_>, shape: &Shape<'_>, bounds: &TimeBounds<'_>, limits: &[Cell]) -> bool {
+    let fact = shape.quantifier.fact;
+    run.snapshot.quantifier_gaps(fact, AsOf::Today, Some((bounds, limits))).is_empty()
 }

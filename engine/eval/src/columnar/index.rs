@@ -1,22 +1,18 @@
-//! The rows of a fact by the values of some of its fields.
+//! The rows of a view by the values of some of its fields.
 
-use kijun_ir::{FactId, FieldId};
+use std::sync::Arc;
+
+use kijun_ir::{FieldId, Kind};
 use rustc_hash::FxHashMap;
 
-use super::vector::{Values, Vector};
-use crate::{Column, Snapshot, Table};
+use super::vector::{Values, Vector, word_of_day};
+use crate::{Column, Table, View};
 
-/// What an index is asked for; quantifiers that ask the same share it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) struct IndexKey {
-    pub(super) fact: FactId,
-    /// At least one.
-    pub(super) fields: Vec<FieldId>,
-}
-
-/// The visible rows of a fact in groups. Rows of equal keys are in one group; where [`KeyIndex::is_exact`], only those.
+/// The rows of a view in groups. Rows of equal keys are in one group; where [`KeyIndex::is_exact`], only those.
 #[derive(Debug)]
-pub(super) struct KeyIndex {
+pub(super) struct KeyIndex<'e> {
+    view: Arc<View<'e>>,
+    fields: Vec<FieldId>,
     groups: FxHashMap<u64, u32>,
     /// The rows, group by group, ascending within a group.
     rows: Vec<u32>,
@@ -28,25 +24,28 @@ pub(super) struct KeyIndex {
     pub(super) is_exact: bool,
 }
 
-impl KeyIndex {
-    pub(super) fn new(snapshot: &Snapshot<'_>, key: &IndexKey) -> Self {
-        let table = snapshot.table(key.fact);
+impl<'e> KeyIndex<'e> {
+    /// Groups the rows by fields that are keyable, of which there is at least one.
+    pub(super) fn new(view: &Arc<View<'e>>, fields: &[FieldId]) -> Self {
+        let table = view.table();
         let mut index = Self {
+            view: Arc::clone(view),
+            fields: fields.to_vec(),
             groups: FxHashMap::default(),
             rows: Vec::new(),
             starts: Vec::new(),
             loose: Vec::new(),
-            is_exact: is_exact(table, &key.fields),
+            is_exact: is_exact(table, fields),
         };
-        let placed = index.place(snapshot.visible(key.fact), |row| key_of_row(table, &key.fields, row));
+        let placed = index.place(view.rows(), |row| key_of_row(table, fields, row));
         index.fill(&placed);
         index
     }
 
     /// The rows with their groups, in the order of the rows.
-    fn place(&mut self, visible: &[u32], key: impl Fn(u32) -> Option<u64>) -> Vec<(u32, u32)> {
-        let mut placed = Vec::with_capacity(visible.len());
-        for row in visible {
+    fn place(&mut self, rows: &[u32], key: impl Fn(u32) -> Option<u64>) -> Vec<(u32, u32)> {
+        let mut placed = Vec::with_capacity(rows.len());
+        for row in rows {
             match key(*row) {
                 Some(key) => {
                     let next = count32(self.groups.len());
@@ -87,26 +86,21 @@ impl KeyIndex {
         let group = group as usize;
         &self.rows[self.starts[group] as usize..self.starts[group + 1] as usize]
     }
-}
 
-/// Whether a field can be part of a key. Kinds whose equal values may differ in form, such as 1.0 and 1.00, cannot.
-pub(super) fn is_keyable(table: &Table, field: FieldId) -> bool {
-    matches!(
-        table.column(field),
-        Column::Text(_) | Column::Int(_) | Column::Bool(_) | Column::Date(_) | Column::Enum(_)
-    )
-}
-
-/// The keys that an outer row asks for, one a position; `None` where it is not known, or not of the columns' types.
-pub(super) fn probes(table: &Table, fields: &[FieldId], values: &[Vector], len: usize) -> Vec<Option<u64>> {
-    let same_types = fields.iter().zip(values).all(|(field, vector)| is_same_type(table, *field, vector));
-    if !same_types {
-        return vec![None; len];
+    /// The keys that an outer row asks for, one a position, given the values of the fields; `None` where it is not known, or not of the columns' types.
+    pub(super) fn probes(&self, values: &[Vector], len: usize) -> Vec<Option<u64>> {
+        let table = self.view.table();
+        let mut sides = self.fields.iter().zip(values);
+        if !sides.all(|(field, vector)| is_same_type(table, *field, vector)) {
+            return vec![None; len];
+        }
+        (0..len).map(|at| packed(values.iter().map(|vector| vector.word(at)))).collect()
     }
-    let known = values.iter().map(|vector| vector.known.clone()).reduce(|a, b| a.and(&b));
-    let is_known = |at: usize| known.as_ref().is_some_and(|known| known.get(at));
-    let key = |at: usize| packed(values.iter().map(|vector| word_of_value(vector, at)));
-    (0..len).map(|at| if is_known(at) { key(at) } else { None }).collect()
+}
+
+/// Whether a field of this kind can be part of a key. Kinds whose equal values may differ in form, such as 1.0 and 1.00, cannot.
+pub(super) fn is_keyable(kind: Kind) -> bool {
+    matches!(kind, Kind::Text | Kind::Ref(_) | Kind::Int | Kind::Bool | Kind::Date | Kind::Enum(_))
 }
 
 fn key_of_row(table: &Table, fields: &[FieldId], row: u32) -> Option<u64> {
@@ -139,25 +133,13 @@ fn word_of_cell(column: &Column, row: usize) -> Option<u64> {
         Column::Bool(values) => Some(u64::from(values[row])),
         Column::Date(values) => Some(word_of_day(values[row])),
         Column::Enum(values) => Some(u64::from(values[row])),
-        Column::Decimal(_) | Column::DateTime(_) | Column::Duration(_) => None,
+        Column::Decimal(_)
+        | Column::DateTime(_)
+        | Column::Duration(_)
+        | Column::Period(_)
+        | Column::Ip(_)
+        | Column::Cidr(_) => None,
     }
-}
-
-fn word_of_value(vector: &Vector, at: usize) -> Option<u64> {
-    match &vector.values {
-        Values::Text(values) => Some(u64::from(values[at])),
-        Values::Int(values) => Some(values[at].cast_unsigned()),
-        Values::Bool(values) => Some(u64::from(values.get(at))),
-        Values::Date(values) => Some(word_of_day(values[at])),
-        Values::Enum(values) => Some(u64::from(values[at])),
-        Values::Absent | Values::Decimal(_) | Values::DateTime(_) | Values::Duration(_) => None,
-    }
-}
-
-/// Different days have different words of 32 bits.
-fn word_of_day(day: jiff::civil::Date) -> u64 {
-    let month_and_day = u64::from(day.month().cast_unsigned()) << 8 | u64::from(day.day().cast_unsigned());
-    u64::from(day.year().cast_unsigned()) << 16 | month_and_day
 }
 
 fn is_same_type(table: &Table, field: FieldId, vector: &Vector) -> bool {

@@ -1,28 +1,39 @@
 //! Judges all subjects of all rules by columns and in parallel.
 //!
-//! An expression is evaluated over a frame: many positions at once, each with a row for every variable. A quantifier makes a frame of
-//! pairs, of the positions and the rows that an index on its fact leaves to be tried there, and evaluates its whole condition on these:
-//! an index only leaves out rows for which the condition is surely false.
+//! An expression is evaluated over a frame: many positions at once, each with a row for every variable, all at one moment. A quantifier makes
+//! a frame of pairs, of the positions and the rows that an index on a view of its fact leaves to be tried there, and evaluates its condition on
+//! these: an index only leaves out rows for which the condition is surely false. Where positions read a fact as of different moments, those
+//! with the same view of it are evaluated together.
 
+mod aggregate;
 mod arithmetic;
 mod bits;
+mod cache;
+mod call;
+mod candidates;
 mod choice;
 mod comparison;
 mod coverage;
+mod derive;
 mod expr;
+mod follow;
 mod frame;
 mod index;
+mod join;
+mod moments;
 mod period;
 mod plan;
 mod quantifier;
 mod reads;
 mod rule;
 mod run;
+mod shape;
 mod tally;
-mod texts;
+mod text;
 mod timeline;
 mod truths;
 mod vector;
+mod views;
 
 #[cfg(test)]
 mod tests;
@@ -31,16 +42,26 @@ use kijun_ir::Rule;
 use rayon::prelude::*;
 
 use self::run::{Run, Strategy};
-use crate::{Outcome, Snapshot};
+use crate::{Outcome, RuleOutcome, Snapshot};
+
+pub(crate) use derive::derive;
 
 /// The verdicts of all rules.
 pub fn evaluate(snapshot: &Snapshot<'_>) -> Outcome {
     evaluate_by(snapshot, Strategy::Indexed)
 }
 
+/// The outcomes of rules that need not be the program's: questions, for instance.
+pub fn evaluate_rules(snapshot: &Snapshot<'_>, rules: &[Rule]) -> Vec<RuleOutcome> {
+    outcomes(snapshot, &rules.iter().collect::<Vec<_>>(), Strategy::Indexed)
+}
+
 fn evaluate_by(snapshot: &Snapshot<'_>, strategy: Strategy) -> Outcome {
-    let run = Run::new(snapshot, strategy);
     let rules: Vec<&Rule> = snapshot.program.rules.values().collect();
-    let outcomes: Vec<_> = rules.into_par_iter().map(|rule| rule::outcome(&run, rule)).collect();
-    Outcome { rules: outcomes.into_iter().collect() }
+    Outcome { rules: outcomes(snapshot, &rules, strategy).into_iter().collect() }
+}
+
+fn outcomes(snapshot: &Snapshot<'_>, rules: &[&Rule], strategy: Strategy) -> Vec<RuleOutcome> {
+    let run = Run::of_rules(snapshot, strategy, rules);
+    rules.par_iter().map(|rule| rule::outcome(&run, rule)).collect()
 }

@@ -1,124 +1,106 @@
-//! How a quantifier finds its rows: by which key, within which time, leaving out which rows.
+//! How a quantifier finds its rows in one view: what its text says, with what of the view can be prepared.
 
-use std::borrow::Cow;
+use std::sync::Arc;
 
-use kijun_ir::{CompareOp, Expr, ExprKind, FactKind, FieldId, Quantifier, Truth, VarId, conjuncts};
+use kijun_ir::{Cell, Truth};
 use rayon::prelude::*;
 
+use super::aggregate;
 use super::bits::Bits;
-use super::coverage::Coverage;
-use super::expr::condition;
-use super::frame::Frame;
-use super::index::{IndexKey, KeyIndex, is_keyable};
-use super::reads::{free_vars, has_quantifier, unnamed};
-use super::run::{Run, Strategy};
+use super::coverage;
+use super::expr::conjunction;
+use super::frame::{Bound, Frame};
+use super::index::KeyIndex;
+use super::run::Run;
+use super::shape::Shape;
 use super::tally::Tally;
-use super::timeline::TimeLimit;
 use super::truths::Truths;
-use crate::Snapshot;
+use crate::View;
 
 /// So many rows are filtered at a time.
 const CHUNK: usize = 1 << 14;
 
-/// The plan of one quantifier.
+/// The plan of one quantifier over one view, at one moment where that matters.
 #[derive(Debug)]
-pub(super) struct Plan<'a> {
-    pub(super) quantifier: &'a Quantifier,
-    /// The variables of outside that the condition reads.
-    pub(super) outer: Vec<VarId>,
-    /// The equalities by which rows are looked up; empty where there are none.
-    pub(super) equalities: Vec<Equality<'a>>,
-    /// The bounds of the row's time.
-    pub(super) limits: Vec<TimeLimit<'a>>,
-    /// For each row of the table the truth of the conjuncts that read only the row.
+pub(super) struct Plan<'e> {
+    pub(super) view: Arc<View<'e>>,
+    /// For each row of the table the truth of the filters, and whether it is there.
     pub(super) filter: Option<Truths>,
-    /// The visible rows that are not surely filtered out, ascending: the candidates where no key is known.
-    pub(super) candidates: Cow<'a, [u32]>,
+    /// The rows that are not surely filtered out, ascending, where some are: the candidates where no key is known.
+    kept: Option<Vec<u32>>,
+    /// The index that serves the equalities, if there are any.
+    pub(super) index: Option<Arc<KeyIndex<'e>>>,
     /// What each group of the index contributes, where key and filter are the whole condition.
     pub(super) totals: Option<Vec<Tally>>,
-    /// The answer, where the condition reads nothing of outside.
+    /// How many rows there are, where that is the same everywhere.
     pub(super) closed: Option<Tally>,
-    pub(super) coverage: Coverage<'a>,
+    /// What an aggregate is if the question is covered, where that is the same everywhere.
+    pub(super) closed_value: Option<Cell>,
+    /// Whether the question is covered, where that is the same everywhere and at every moment.
+    pub(super) covered: Option<bool>,
 }
 
-/// `row.field == probe`, where the probe does not depend on the row.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Equality<'a> {
-    pub(super) field: FieldId,
-    pub(super) probe: &'a Expr,
-}
-
-impl<'a> Plan<'a> {
-    /// Quantifiers within the condition have been planned before.
-    pub(super) fn new(run: &Run<'a>, quantifier: &'a Quantifier, strategy: Strategy) -> Self {
-        let mut outer = quantifier.condition.as_ref().map_or_else(Vec::new, free_vars);
-        outer.retain(|var| *var != quantifier.var);
+impl<'e> Plan<'e> {
+    /// Plans a quantifier over a view. `frame` has one position and no variables.
+    pub(super) fn new<'r>(
+        run: &Run<'r, 'e>,
+        shape: &Shape<'r>,
+        view: &Arc<View<'e>>,
+        frame: &Frame<'e>,
+    ) -> Self {
+        let fields = shape.fields();
         let mut plan = Self {
-            quantifier,
-            outer,
-            equalities: Vec::new(),
-            limits: Vec::new(),
+            view: Arc::clone(view),
             filter: None,
-            candidates: Cow::Borrowed(run.snapshot.visible(quantifier.fact)),
+            kept: None,
+            index: (!fields.is_empty()).then(|| run.index(view, &fields)),
             totals: None,
             closed: None,
-            coverage: Coverage::new(run, quantifier),
+            closed_value: None,
+            covered: coverage::everywhere(run, shape, view, frame),
         };
-        if strategy == Strategy::Indexed {
-            plan.prune(run);
+        if !shape.filters.is_empty() || !view.is_sure() {
+            plan.filter(run, shape, frame);
+        }
+        if shape.is_closed {
+            plan.closed = Some(plan.tally(plan.candidates()));
+            plan.closed_value =
+                shape.aggregated.map(|aggregated| aggregate::closed(run, shape, &plan, frame, aggregated));
+        } else if shape.is_looked_up {
+            let exact = plan.index.as_ref().filter(|index| index.is_exact);
+            plan.totals = exact.map(|index| plan.totals(index));
         }
         plan
     }
 
-    fn prune(&mut self, run: &Run<'a>) {
-        let quantifier = self.quantifier;
-        let parts: Vec<&Expr> = quantifier.condition.iter().flat_map(conjuncts).collect();
-        self.equalities = equalities(run.snapshot, quantifier);
-        if let FactKind::Event { at } = run.snapshot.program.facts[quantifier.fact].kind {
-            self.limits = parts.iter().filter_map(|part| TimeLimit::of(part, quantifier.var, at)).collect();
-        }
-        let filters: Vec<&Expr> = parts.iter().copied().filter(|part| self.is_filter(part)).collect();
-        if !filters.is_empty() {
-            let filter = self.filtered(run, &filters);
-            let rows = self.candidates.iter().copied().filter(|row| !filter.no.get(*row as usize));
-            self.candidates = Cow::Owned(rows.collect());
-            self.filter = Some(filter);
-        }
-        if self.outer.is_empty() {
-            self.closed = Some(self.tally(&self.candidates));
-        } else if parts.len() == filters.len() + self.equalities.len() {
-            self.totals = self.index(run).filter(|index| index.is_exact).map(|index| self.totals(index));
-        }
+    /// The rows that are tried where no key is known.
+    pub(super) fn candidates(&self) -> &[u32] {
+        self.kept.as_deref().unwrap_or(self.view.rows())
     }
 
-    /// Whether a conjunct is evaluated once for all rows: it reads nothing of outside. One that asks further
-    /// quantifiers is not worth it where a key leaves few rows.
-    fn is_filter(&self, part: &Expr) -> bool {
-        let closed = free_vars(part).iter().all(|var| *var == self.quantifier.var);
-        closed && (self.equalities.is_empty() || !has_quantifier(part))
+    fn filter<'r>(&mut self, run: &Run<'r, 'e>, shape: &Shape<'r>, frame: &Frame<'e>) {
+        let filter = self.filtered(run, shape, frame);
+        let rows = self.view.rows().iter().copied();
+        self.kept = Some(rows.filter(|row| !filter.no.get(*row as usize)).collect());
+        self.filter = Some(filter);
     }
 
-    fn filtered(&self, run: &Run<'a>, filters: &[&Expr]) -> Truths {
-        let Quantifier { var, fact, .. } = *self.quantifier;
-        let chunks: Vec<Truths> = self
-            .candidates
-            .par_chunks(CHUNK)
-            .map(|rows| {
-                let frame = Frame::of_rows(var, fact, rows.to_vec());
-                let truths = filters.iter().map(|filter| condition(run, &frame, filter));
-                truths.fold(Truths::uniform(rows.len(), Truth::True), |all, one| all.and(&one))
-            })
-            .collect();
-        let len = run.snapshot.table(fact).len() as usize;
+    fn filtered<'r>(&self, run: &Run<'r, 'e>, shape: &Shape<'r>, frame: &Frame<'e>) -> Truths {
+        let truths = |rows: &[u32]| {
+            let there = truths_of_rows(&self.view, rows);
+            let bound = Bound::new(shape.quantifier.var, &self.view, rows.to_vec());
+            conjunction(run, &Frame::of_rows(frame.moment, bound), there, &shape.filters)
+        };
+        let chunks: Vec<Truths> = self.view.rows().par_chunks(CHUNK).map(truths).collect();
+        let len = self.view.table().len() as usize;
         let mut filter = Truths { sure: Bits::none(len), no: Bits::none(len) };
-        for (rows, truths) in self.candidates.chunks(CHUNK).zip(&chunks) {
-            truths.sure.ones().for_each(|at| filter.sure.set(rows[at] as usize));
-            truths.no.ones().for_each(|at| filter.no.set(rows[at] as usize));
+        for (rows, truths) in self.view.rows().chunks(CHUNK).zip(&chunks) {
+            truths.put(&mut filter, rows);
         }
         filter
     }
 
-    fn totals(&self, index: &KeyIndex) -> Vec<Tally> {
+    fn totals(&self, index: &KeyIndex<'_>) -> Vec<Tally> {
         let groups = 0..index.group_count();
         groups.map(|group| self.tally(index.rows_of(u32::try_from(group).unwrap_or(u32::MAX)))).collect()
     }
@@ -127,45 +109,19 @@ impl<'a> Plan<'a> {
     fn tally(&self, rows: &[u32]) -> Tally {
         let Some(filter) = &self.filter else { return Tally { sure: rows.len(), possible: rows.len() } };
         let count = |bits: &Bits| rows.iter().filter(|row| bits.get(**row as usize)).count();
-        Tally { sure: count(&filter.sure), possible: rows.len() - count(&filter.no) }
+        let possible = rows.iter().filter(|row| !filter.no.get(**row as usize));
+        let possible = possible.fold(0usize, |sum, row| sum.saturating_add(self.at_most(*row)));
+        Tally { sure: count(&filter.sure), possible }
     }
 
-    /// The index that serves the equalities, if there are any.
-    pub(super) fn index<'r>(&self, run: &'r Run<'a>) -> Option<&'r KeyIndex> {
-        run.indexes.get(&IndexKey { fact: self.quantifier.fact, fields: self.fields() })
-    }
-
-    pub(super) fn fields(&self) -> Vec<FieldId> {
-        self.equalities.iter().map(|equality| equality.field).collect()
+    /// How many rows a row that may count stands for at most.
+    pub(super) fn at_most(&self, row: u32) -> usize {
+        if self.view.may_be_several(row) { Tally::MANY } else { 1 }
     }
 }
 
-/// The index that a quantifier asks for.
-pub(super) fn index_key(snapshot: &Snapshot<'_>, quantifier: &Quantifier) -> Option<IndexKey> {
-    let fields: Vec<FieldId> =
-        equalities(snapshot, quantifier).iter().map(|equality| equality.field).collect();
-    (!fields.is_empty()).then_some(IndexKey { fact: quantifier.fact, fields })
-}
-
-/// The conjuncts by which rows are looked up, ascending by field, one a field. What reads nothing of outside is left to the filter.
-fn equalities<'a>(snapshot: &Snapshot<'_>, quantifier: &'a Quantifier) -> Vec<Equality<'a>> {
-    let table = snapshot.table(quantifier.fact);
-    let parts = quantifier.condition.iter().flat_map(conjuncts);
-    let mut equalities: Vec<Equality<'_>> = parts
-        .filter_map(|part| equality(part, quantifier.var))
-        .filter(|equality| is_keyable(table, equality.field) && !free_vars(equality.probe).is_empty())
-        .collect();
-    equalities.sort_by_key(|equality| equality.field);
-    equalities.dedup_by_key(|equality| equality.field);
-    equalities
-}
-
-fn equality(part: &Expr, row: VarId) -> Option<Equality<'_>> {
-    let ExprKind::Compare { op: CompareOp::Eq, left, right } = &part.kind else { return None };
-    by_field(left, right, row).or_else(|| by_field(right, left, row))
-}
-
-fn by_field<'a>(side: &Expr, probe: &'a Expr, row: VarId) -> Option<Equality<'a>> {
-    let ExprKind::Field { var, field } = unnamed(side).kind else { return None };
-    (var == row && !probe.mentions(row)).then_some(Equality { field, probe })
+/// Whether rows of a view are there.
+pub(super) fn truths_of_rows(view: &View<'_>, rows: &[u32]) -> Truths {
+    let sure = Bits::from_fn(rows.len(), |at| view.truth(rows[at]) == Truth::True);
+    Truths { sure, no: Bits::none(rows.len()) }
 }

@@ -1,115 +1,168 @@
 //! Quantifiers over a frame: for each position, how the number of rows that satisfy the condition compares with a bound.
 
-use kijun_ir::{CompareOp, Truth};
+use kijun_ir::{AggregateOp, Cell, CompareOp, Expr, Quantifier, Truth, Value};
 use rayon::prelude::*;
 
-use super::expr::{condition, value};
-use super::frame::{Bound, Frame};
-use super::index::probes;
-use super::plan::Plan;
+use super::aggregate;
+use super::candidates::{Question, Segment, blocks};
+use super::coverage::CoverageOver;
+use super::frame::Frame;
 use super::run::Run;
+use super::shape::Shape;
 use super::tally::{Comparison, Tally};
 use super::truths::Truths;
 use super::vector::{Values, Vector};
+use super::views::{Group, Moments};
 
 /// So many candidates of a position are looked at before it is asked whether that was enough.
 const FIRST: usize = 16;
 
-/// So many pairs of a position and a candidate are evaluated together.
-const BLOCK: usize = 1 << 15;
-
-/// Candidates of one position: rows that are to be tried there.
-#[derive(Debug, Clone, Copy)]
-struct Segment<'p> {
-    position: u32,
-    rows: &'p [u32],
+/// What is asked of the number of rows at each position.
+#[derive(Debug)]
+enum Asked {
+    /// Whether there is any.
+    Any,
+    /// How it compares; nothing is known where `None`.
+    Compared(Vec<Option<Comparison>>),
+    /// The number itself.
+    Exactly,
 }
 
 /// Whether there is a row.
-pub(super) fn some(run: &Run<'_>, frame: &Frame, plan: &Plan<'_>) -> Truths {
-    answer(run, frame, plan, &vec![Some(Comparison::ANY); frame.len()])
+pub(super) fn some<'r, 'e>(run: &Run<'r, 'e>, frame: &Frame<'e>, quantifier: &'r Quantifier) -> Truths {
+    truths(run, frame, quantifier, &Asked::Any)
 }
 
 /// How the number of rows compares with the bound; unknown where the bound is.
-pub(super) fn count(run: &Run<'_>, frame: &Frame, plan: &Plan<'_>, op: CompareOp, bound: &Vector) -> Truths {
+pub(super) fn count<'r, 'e>(
+    run: &Run<'r, 'e>,
+    frame: &Frame<'e>,
+    quantifier: &'r Quantifier,
+    op: CompareOp,
+    bound: &Vector,
+) -> Truths {
     let comparison = |at: usize| match &bound.values {
         Values::Int(bounds) if bound.known.get(at) => Some(Comparison { op, bound: bounds[at] }),
         _ => None,
     };
-    answer(run, frame, plan, &(0..frame.len()).map(comparison).collect::<Vec<_>>())
+    truths(run, frame, quantifier, &Asked::Compared((0..frame.len()).map(comparison).collect()))
 }
 
-fn answer(run: &Run<'_>, frame: &Frame, plan: &Plan<'_>, asked: &[Option<Comparison>]) -> Truths {
-    let tallies = tallies(run, frame, plan, asked);
+/// What is made of the rows.
+pub(super) fn aggregate<'r, 'e>(
+    run: &Run<'r, 'e>,
+    frame: &Frame<'e>,
+    op: AggregateOp,
+    of: Option<&'r Expr>,
+    quantifier: &'r Quantifier,
+) -> Vector {
+    let Some(shape) = run.shape(quantifier) else { return Vector::unknown(frame.len()) };
+    let parts = Moments::of(run, frame, quantifier.at.as_ref()).groups(run, quantifier.fact);
+    let kind = aggregate::kind(op, of);
+    let texts = &run.snapshot.texts;
+    let part = |group: Group<'e>| {
+        let frame = group.frame(frame);
+        let Some(view) = &group.view else { return (group.positions, Vector::unknown(frame.len())) };
+        let plan = run.plan(shape, view, frame.moment);
+        let question = Question { run, shape, plan: &plan, frame: &frame };
+        let vector = match &plan.closed_value {
+            Some(cell) => {
+                let covered = CoverageOver::new(run, shape, &plan, &frame).at(0);
+                Vector::repeated(frame.len(), if covered { cell } else { &Cell::Unknown }, texts)
+            }
+            None => Vector::of_cells(kind, &aggregated(&question, op, of), texts),
+        };
+        (group.positions, vector)
+    };
+    let mut parts: Vec<(Option<Vec<u32>>, Vector)> = parts.into_iter().map(part).collect();
+    if let [(None, vector)] = &mut parts[..] {
+        return std::mem::replace(vector, Vector::unknown(0));
+    }
+    let parts: Vec<(Vec<u32>, Vector)> =
+        parts.into_iter().map(|(positions, vector)| (positions.unwrap_or_default(), vector)).collect();
+    Vector::assembled(frame.len(), &parts)
+}
+
+fn aggregated<'r>(question: &Question<'_, 'r, '_>, op: AggregateOp, of: Option<&'r Expr>) -> Vec<Cell> {
+    let Question { run, shape, plan, frame } = *question;
+    let mut cells = match op {
+        AggregateOp::Count => {
+            let cell = |tally: Tally| match i64::try_from(tally.sure) {
+                Ok(count) if tally.sure == tally.possible => Cell::Known(Value::Int(count)),
+                _ => Cell::Unknown,
+            };
+            tallies(question, &Asked::Exactly).into_iter().map(cell).collect()
+        }
+        _ => aggregate::cells(question, &question.segments(None), op, of),
+    };
+    let mut coverage = None;
+    for (at, cell) in cells.iter_mut().enumerate().filter(|(_, cell)| **cell != Cell::Unknown) {
+        let coverage = coverage.get_or_insert_with(|| CoverageOver::new(run, shape, plan, frame));
+        if !coverage.at(at) {
+            *cell = Cell::Unknown;
+        }
+    }
+    cells
+}
+
+fn truths<'r, 'e>(run: &Run<'r, 'e>, frame: &Frame<'e>, quantifier: &'r Quantifier, asked: &Asked) -> Truths {
+    let Some(shape) = run.shape(quantifier) else { return Truths::uniform(frame.len(), Truth::Unknown) };
+    let mut whole = Truths::uniform(frame.len(), Truth::Unknown);
+    for group in Moments::of(run, frame, quantifier.at.as_ref()).groups(run, quantifier.fact) {
+        match &group.positions {
+            None => whole = answer(run, shape, &group, frame, asked),
+            Some(positions) => {
+                let asked = asked.select(positions);
+                answer(run, shape, &group, &group.frame(frame), &asked).put(&mut whole, positions);
+            }
+        }
+    }
+    whole
+}
+
+/// The answers for positions that have a view in common.
+fn answer<'r, 'e>(
+    run: &Run<'r, 'e>,
+    shape: &Shape<'r>,
+    group: &Group<'e>,
+    frame: &Frame<'e>,
+    asked: &Asked,
+) -> Truths {
+    let Some(view) = &group.view else {
+        // No row is read, and none is excluded.
+        return Truths::from_fn(frame.len(), |at| asked.among(at, 0, None));
+    };
+    let plan = run.plan(shape, view, frame.moment);
+    let tallies = tallies(&Question { run, shape, plan: &plan, frame }, asked);
     let mut coverage = None;
     Truths::from_fn(frame.len(), |at| {
-        let Some(comparison) = asked[at] else { return Truth::Unknown };
         let Tally { sure, possible } = tallies[at];
-        let uncovered = comparison.among(sure, None);
-        let covered = comparison.among(sure, Some(possible));
+        let uncovered = asked.among(at, sure, None);
+        let covered = asked.among(at, sure, Some(possible));
         if uncovered != Truth::Unknown || covered == Truth::Unknown {
             return uncovered;
         }
-        let coverage = coverage.get_or_insert_with(|| plan.coverage.over(run, frame));
+        let coverage = coverage.get_or_insert_with(|| CoverageOver::new(run, shape, &plan, frame));
         if coverage.at(at) { covered } else { Truth::Unknown }
     })
 }
 
 /// Counts the rows at each position, at least until the answer there is known whatever else there may be.
-fn tallies(run: &Run<'_>, frame: &Frame, plan: &Plan<'_>, asked: &[Option<Comparison>]) -> Vec<Tally> {
-    if let Some(tally) = plan.closed {
-        return vec![tally; frame.len()];
+fn tallies(question: &Question<'_, '_, '_>, asked: &Asked) -> Vec<Tally> {
+    let len = question.frame.len();
+    if let Some(tally) = question.plan.closed {
+        return vec![tally; len];
     }
-    let mut tallies = vec![Tally::default(); frame.len()];
-    let is_open = |tallies: &[Tally], at: usize| {
-        let answer = asked[at].map(|comparison| comparison.among(tallies[at].sure, None));
-        answer == Some(Truth::Unknown)
-    };
-    let segments = segments(run, frame, plan, &mut tallies);
+    let mut tallies = vec![Tally::default(); len];
+    let segments = question.segments(Some(&mut tallies));
     let (first, rest) = first_and_rest(&segments);
     for mut segments in [first, rest] {
-        segments.retain(|segment| is_open(&tallies, segment.position as usize));
-        for (position, tally) in evaluated(run, frame, plan, &segments) {
+        segments.retain(|segment| asked.is_open(segment.position as usize, &tallies));
+        for (position, tally) in evaluated(question, &segments) {
             tallies[position as usize].add(tally);
         }
     }
     tallies
-}
-
-/// The candidates of each position, by position. What the index knows to count is counted at once.
-fn segments<'p>(
-    run: &'p Run<'_>,
-    frame: &Frame,
-    plan: &'p Plan<'_>,
-    tallies: &mut [Tally],
-) -> Vec<Segment<'p>> {
-    let table = run.snapshot.table(plan.quantifier.fact);
-    let keys: Vec<Vector> =
-        plan.equalities.iter().map(|equality| value(run, frame, equality.probe)).collect();
-    let keys = probes(table, &plan.fields(), &keys, frame.len());
-    let limits: Vec<_> = plan.limits.iter().map(|limit| (*limit, value(run, frame, limit.limit))).collect();
-    let timeline = run.timelines[plan.quantifier.fact].as_ref().filter(|_| !limits.is_empty());
-    let index = plan.index(run);
-    let mut segments = Vec::new();
-    for (position, (key, tally)) in (0..).zip(keys.into_iter().zip(tallies)) {
-        let window = timeline.map(|timeline| timeline.window(&limits, position as usize));
-        let mut push = |rows: &'p [u32]| {
-            let parts = window.as_ref().map_or([rows, &[]], |window| window.cut(rows));
-            let parts = parts.into_iter().filter(|rows| !rows.is_empty());
-            segments.extend(parts.map(|rows| Segment { position, rows }));
-        };
-        let (Some(index), Some(key)) = (index, key) else {
-            push(&plan.candidates);
-            continue;
-        };
-        match (index.group(key), &plan.totals) {
-            (Some(group), Some(totals)) => tally.add(totals[group as usize]),
-            (Some(group), None) => push(index.rows_of(group)),
-            (None, _) => {}
-        }
-        push(&index.loose);
-    }
-    segments
 }
 
 /// The first candidates of each position, and the others.
@@ -130,51 +183,23 @@ fn first_and_rest<'p>(segments: &[Segment<'p>]) -> (Vec<Segment<'p>>, Vec<Segmen
 }
 
 /// What the candidates contribute; a position may come several times.
-fn evaluated(run: &Run<'_>, frame: &Frame, plan: &Plan<'_>, segments: &[Segment<'_>]) -> Vec<(u32, Tally)> {
+fn evaluated(question: &Question<'_, '_, '_>, segments: &[Segment<'_>]) -> Vec<(u32, Tally)> {
     let blocks = blocks(segments);
     match &blocks[..] {
         [] => Vec::new(),
-        [block] => evaluated_block(run, frame, plan, block),
-        blocks => blocks.par_iter().flat_map_iter(|block| evaluated_block(run, frame, plan, block)).collect(),
+        [block] => evaluated_block(question, block),
+        blocks => blocks.par_iter().flat_map_iter(|block| evaluated_block(question, block)).collect(),
     }
 }
 
-/// The segments in blocks of limited size, cut where need be.
-fn blocks<'p>(segments: &[Segment<'p>]) -> Vec<Vec<Segment<'p>>> {
-    let mut blocks = Vec::new();
-    let mut block = Vec::new();
-    let mut room = BLOCK;
-    for Segment { position, mut rows } in segments.iter().copied() {
-        while rows.len() > room {
-            let (now, later) = rows.split_at(room);
-            block.push(Segment { position, rows: now });
-            blocks.push(std::mem::take(&mut block));
-            (rows, room) = (later, BLOCK);
-        }
-        room -= rows.len();
-        block.push(Segment { position, rows });
-    }
-    blocks.push(block);
-    blocks.retain(|block| !block.is_empty());
-    blocks
-}
-
-fn evaluated_block(
-    run: &Run<'_>,
-    frame: &Frame,
-    plan: &Plan<'_>,
-    block: &[Segment<'_>],
-) -> Vec<(u32, Tally)> {
-    let (mut positions, mut rows) = (Vec::new(), Vec::new());
-    let stays = |row: &u32| plan.filter.as_ref().is_none_or(|filter| !filter.no.get(*row as usize));
-    for segment in block {
-        rows.extend(segment.rows.iter().copied().filter(stays));
-        positions.resize(rows.len(), segment.position);
-    }
-    let truths = truths_of_pairs(run, frame, plan, &positions, rows);
+fn evaluated_block(question: &Question<'_, '_, '_>, block: &[Segment<'_>]) -> Vec<(u32, Tally)> {
+    let pairs = question.pairs(block);
     let mut tallies: Vec<(u32, Tally)> = Vec::new();
-    for (at, position) in positions.iter().enumerate().filter(|(at, _)| !truths.no.get(*at)) {
-        let tally = Tally { sure: usize::from(truths.sure.get(at)), possible: 1 };
+    let rows = pairs.frame.bound(question.shape.quantifier.var).map_or(&[][..], |bound| &bound.rows);
+    let positions = pairs.positions.iter().zip(rows).enumerate();
+    for (at, (position, row)) in positions.filter(|(at, _)| !pairs.truths.no.get(*at)) {
+        let possible = question.plan.at_most(*row);
+        let tally = Tally { sure: usize::from(pairs.truths.sure.get(at)), possible };
         match tallies.last_mut() {
             Some((last, sum)) if last == position => sum.add(tally),
             _ => tallies.push((*position, tally)),
@@ -183,39 +208,34 @@ fn evaluated_block(
     tallies
 }
 
-fn truths_of_pairs(
-    run: &Run<'_>,
-    frame: &Frame,
-    plan: &Plan<'_>,
-    positions: &[u32],
-    rows: Vec<u32>,
-) -> Truths {
-    let Some(expr) = &plan.quantifier.condition else {
-        return Truths::uniform(positions.len(), Truth::True);
-    };
-    let inner = Bound::new(plan.quantifier.var, plan.quantifier.fact, rows);
-    condition(run, &frame.paired(&plan.outer, positions, inner), expr)
-}
+impl Asked {
+    /// The answer at a position for every number from `least` to `most`, without upper end where `None`.
+    fn among(&self, position: usize, least: usize, most: Option<usize>) -> Truth {
+        match self {
+            Asked::Any => Comparison::ANY.among(least, most),
+            Asked::Compared(comparisons) => {
+                comparisons[position].map_or(Truth::Unknown, |comparison| comparison.among(least, most))
+            }
+            Asked::Exactly => Truth::Unknown,
+        }
+    }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+    /// Whether more rows may change the answer at a position.
+    fn is_open(&self, position: usize, tallies: &[Tally]) -> bool {
+        let Tally { sure, possible } = tallies[position];
+        match self {
+            Asked::Any | Asked::Compared(_) => self.among(position, sure, None) == Truth::Unknown,
+            Asked::Exactly => sure == possible,
+        }
+    }
 
-    #[test]
-    fn blocks_hold_every_candidate_once() {
-        let rows: Vec<u32> = (0..3 * 32_768 + 5).collect();
-        let parts = [&rows[..7], &rows[7..40_000], &rows[40_000..40_000], &rows[40_000..]];
-        let segments: Vec<Segment<'_>> =
-            (0..).zip(parts).map(|(position, rows)| Segment { position, rows }).collect();
-        let blocks = blocks(&segments);
-        let size = |block: &Vec<Segment<'_>>| block.iter().map(|segment| segment.rows.len()).sum::<usize>();
-        assert_eq!(blocks.iter().map(size).collect::<Vec<_>>(), [BLOCK, BLOCK, BLOCK, 5]);
-        let held = |position| {
-            let segments = blocks.iter().flatten().filter(move |segment| segment.position == position);
-            segments.flat_map(|segment| segment.rows.iter().copied()).collect::<Vec<_>>()
-        };
-        for (position, part) in (0..).zip(parts) {
-            assert_eq!(held(position), part);
+    fn select(&self, positions: &[u32]) -> Self {
+        match self {
+            Asked::Any => Asked::Any,
+            Asked::Compared(comparisons) => {
+                Asked::Compared(positions.iter().map(|at| comparisons[*at as usize]).collect())
+            }
+            Asked::Exactly => Asked::Exactly,
         }
     }
 }

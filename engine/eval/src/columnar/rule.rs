@@ -1,84 +1,183 @@
-//! One rule: its population in morsels, and what is found of each subject.
+//! One rule: its population in morsels, at each of its moments, and what is found of each subject.
 
-use kijun_ir::{Findings, Population, Quantifier, Rule, Truth};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use kijun_ir::{CompareOp, Findings, Judged, Population, Quantifier, Rule, Truth, Value};
 use rayon::prelude::*;
 
 use super::bits::Bits;
+use super::comparison::compare;
 use super::expr::{condition, value};
-use super::frame::Frame;
+use super::frame::{Bound, Frame};
+use super::moments::Repeats;
+use super::plan::truths_of_rows;
 use super::quantifier::some;
 use super::run::Run;
 use super::truths::Truths;
-use super::vector::Values;
-use crate::RuleOutcome;
+use super::vector::Vector;
+use crate::{AsOf, Found, Paired, RuleOutcome, Subject, View};
 
 /// So many rows of the population are judged together.
 const MORSEL: usize = 4096;
 
-/// The findings of one subject, with its row if it has one.
-type Found = (Option<u32>, Findings);
-
 /// Judges all subjects of a rule.
-pub(super) fn outcome(run: &Run<'_>, rule: &Rule) -> RuleOutcome {
-    let found: Vec<Vec<Found>> = match &rule.population {
-        Some(population) => {
-            let rows = run.snapshot.visible(population.rows.fact).par_chunks(MORSEL);
-            rows.map(|rows| judge_rows(run, rule, population, rows)).collect()
+pub(super) fn outcome<'r>(run: &Run<'r, '_>, rule: &'r Rule) -> RuleOutcome {
+    match rule.judged {
+        Judged::AtToday => RuleOutcome::at_today(run.snapshot, rule, found(run, rule, None)),
+        Judged::ThroughoutPeriod => {
+            let found = throughout(run, rule, &run.snapshot.moments(rule));
+            RuleOutcome::throughout(run.snapshot, rule, found)
         }
-        None => vec![judge_organisation(run, rule)],
+    }
+}
+
+/// What is found at each moment. Where the rule reads nothing that differs from an earlier moment, it is what was found then.
+fn throughout<'r>(run: &Run<'r, '_>, rule: &'r Rule, moments: &[Timestamp]) -> Vec<(Timestamp, Found)> {
+    let repeats = Repeats::of(run.snapshot, rule, moments);
+    let judge = |moment: &Timestamp| found(run, rule, Some(*moment));
+    let found: Vec<Found> = repeats.distinct.par_iter().map(judge).collect();
+    if found.len() == moments.len() {
+        return moments.iter().copied().zip(found).collect();
+    }
+    let repeated = |(moment, of): (&Timestamp, &usize)| {
+        let as_of = run.snapshot.population_as_of(rule, Some(*moment));
+        let found = found[*of].iter().map(|(subject, findings)| (moved(*subject, as_of), *findings));
+        (*moment, found.collect())
     };
-    RuleOutcome::from_findings(run.snapshot, rule.population.as_ref(), found.into_iter().flatten())
+    moments.iter().zip(&repeats.of).map(repeated).collect()
 }
 
-fn judge_organisation(run: &Run<'_>, rule: &Rule) -> Vec<Found> {
-    let member = Truths::uniform(1, Truth::True);
-    findings(run, rule, &Frame::unit(), &member).into_iter().map(|findings| (None, findings)).collect()
+/// The same subject as of another moment.
+fn moved(subject: Subject, as_of: AsOf) -> Subject {
+    match subject {
+        Subject::Organisation(_) => Subject::Organisation(as_of),
+        Subject::Row(row, _) => Subject::Row(row, as_of),
+        Subject::Pair(..) => subject,
+    }
 }
 
-/// The rows that belong, or may belong, to the population, with their findings.
-fn judge_rows(run: &Run<'_>, rule: &Rule, population: &Population, rows: &[u32]) -> Vec<Found> {
-    let Quantifier { var, fact, condition: filter, .. } = &population.rows;
-    let frame = Frame::of_rows(*var, *fact, rows.to_vec());
-    let member = match filter {
-        Some(filter) => condition(run, &frame, filter),
-        None => Truths::uniform(rows.len(), Truth::True),
+/// What is found of the subjects at a moment, on the date of judgement where `None`.
+fn found<'r>(run: &Run<'r, '_>, rule: &'r Rule, moment: Option<Timestamp>) -> Found {
+    let snapshot = run.snapshot;
+    let as_of = snapshot.population_as_of(rule, moment);
+    let moment = moment.unwrap_or_else(|| snapshot.end_of_today());
+    let Some(population) = &rule.population else {
+        let member = Truths::uniform(1, Truth::True);
+        let findings = findings(run, rule, &Frame::unit(moment), &member);
+        return findings.into_iter().map(|findings| (Subject::Organisation(as_of), findings)).collect();
+    };
+    let Some(view) = snapshot.view(population.rows.fact, as_of) else { return Vec::new() };
+    let morsels: Vec<Found> = match &population.pair {
+        Some(pair) => {
+            let pairs = snapshot.pairs(population.rows.fact, &pair.by);
+            let judge = |pairs: &[Paired]| {
+                judge(run, rule, population, &of_pairs(population, pair.second, &view, pairs, moment))
+            };
+            pairs.par_chunks(MORSEL).map(judge).collect()
+        }
+        None => {
+            let judge =
+                |rows: &[u32]| judge(run, rule, population, &of_rows(population, &view, rows, as_of, moment));
+            view.rows().par_chunks(MORSEL).map(judge).collect()
+        }
+    };
+    morsels.into_iter().flatten().collect()
+}
+
+/// Some of those who may be judged.
+struct Morsel<'e> {
+    frame: Frame<'e>,
+    subjects: Vec<Subject>,
+    /// Whether they are there.
+    there: Truths,
+}
+
+fn of_rows<'e>(
+    population: &Population,
+    view: &Arc<View<'e>>,
+    rows: &[u32],
+    as_of: AsOf,
+    moment: Timestamp,
+) -> Morsel<'e> {
+    Morsel {
+        frame: Frame::of_rows(moment, Bound::new(population.rows.var, view, rows.to_vec())),
+        subjects: rows.iter().map(|row| Subject::Row(*row, as_of)).collect(),
+        there: truths_of_rows(view, rows),
+    }
+}
+
+fn of_pairs<'e>(
+    population: &Population,
+    second: kijun_ir::VarId,
+    view: &Arc<View<'e>>,
+    pairs: &[Paired],
+    moment: Timestamp,
+) -> Morsel<'e> {
+    let bound = |var, row: fn(&Paired) -> u32| Bound::new(var, view, pairs.iter().map(row).collect());
+    let frame = Frame::of_rows(moment, bound(population.rows.var, |pair| pair.first));
+    Morsel {
+        frame: frame.with(bound(second, |pair| pair.second)),
+        subjects: pairs.iter().map(|pair| Subject::Pair(pair.first, pair.second)).collect(),
+        there: Truths::from_fn(pairs.len(), |at| pairs[at].truth),
+    }
+}
+
+/// Those who belong, or may belong, to the population, with what is found of them.
+fn judge<'r, 'e>(
+    run: &Run<'r, 'e>,
+    rule: &'r Rule,
+    population: &'r Population,
+    morsel: &Morsel<'e>,
+) -> Found {
+    let member = match &population.rows.condition {
+        Some(filter) => morsel.there.and(&condition(run, &morsel.frame, filter)),
+        None => morsel.there.clone(),
     };
     let candidates = member.no.not().positions();
-    let findings = findings(run, rule, &frame.select(&candidates), &member.select(&candidates));
-    let rows = candidates.iter().map(|position| Some(rows[*position as usize]));
-    rows.zip(findings).collect()
+    let findings = findings(run, rule, &morsel.frame.select(&candidates), &member.select(&candidates));
+    candidates.iter().map(|position| morsel.subjects[*position as usize]).zip(findings).collect()
 }
 
-/// Exceptions and the due date are asked for only where the requirement surely does not hold: elsewhere they change nothing.
-fn findings(run: &Run<'_>, rule: &Rule, frame: &Frame, member: &Truths) -> Vec<Findings> {
+/// Exceptions are asked for only where the requirement does not hold, at least so far, the due date also where it is unknown: elsewhere they
+/// change nothing.
+fn findings<'r, 'e>(run: &Run<'r, 'e>, rule: &'r Rule, frame: &Frame<'e>, member: &Truths) -> Vec<Findings> {
     let require = condition(run, frame, &rule.require);
-    let failing = require.no.positions();
+    let before_due = before_due(run, rule, frame);
+    let so_far = so_far(run, rule, frame, &require.unknown().and(&before_due.sure));
+    let failing = require.no.or(&so_far.no).positions();
     let failed = frame.select(&failing);
     let nowhere = Truths::uniform(failed.len(), Truth::False);
-    let excused = rule.excused.iter().fold(nowhere, |any, excuse| any.or(&excused_by(run, &failed, excuse)));
+    let excuse = |excuse: &'r Quantifier| some(run, &failed, excuse);
+    let excused = rule.excused.iter().fold(nowhere, |any, quantifier| any.or(&excuse(quantifier)));
     let excused = excused.scatter(frame.len(), &failing, Truth::False);
-    let before_due = before_due(run, rule, &failed).scatter(frame.len(), &failing, Truth::False);
     (0..frame.len())
         .map(|at| Findings {
             member: member.get(at),
             require: require.get(at),
             excused: excused.get(at),
             before_due: before_due.get(at),
+            so_far: so_far.get(at),
         })
         .collect()
 }
 
-fn excused_by(run: &Run<'_>, frame: &Frame, excuse: &Quantifier) -> Truths {
-    match run.plan(excuse) {
-        Some(plan) => some(run, frame, plan),
-        None => Truths::uniform(frame.len(), Truth::Unknown),
+/// What the requirement comes to if nothing more happens, at the positions asked for; unknown elsewhere.
+fn so_far<'r, 'e>(run: &Run<'r, 'e>, rule: &'r Rule, frame: &Frame<'e>, asked: &Bits) -> Truths {
+    let positions = asked.positions();
+    if positions.is_empty() {
+        return Truths::uniform(frame.len(), Truth::Unknown);
     }
+    let snapshot = run.snapshot.so_far();
+    let run = Run::of_rules(&snapshot, run.strategy, &[rule]);
+    let truths = condition(&run, &frame.select(&positions), &rule.require);
+    truths.scatter(frame.len(), &positions, Truth::Unknown)
 }
 
-fn before_due(run: &Run<'_>, rule: &Rule, frame: &Frame) -> Truths {
+/// Whether the day of the moment at which it is judged is not after the due date.
+fn before_due<'r, 'e>(run: &Run<'r, 'e>, rule: &'r Rule, frame: &Frame<'e>) -> Truths {
     let Some(due) = &rule.due else { return Truths::uniform(frame.len(), Truth::False) };
-    let due = value(run, frame, due);
-    let Values::Date(days) = &due.values else { return Truths::uniform(frame.len(), Truth::Unknown) };
-    let holds = Bits::from_fn(frame.len(), |at| run.snapshot.occasion.today <= days[at]);
-    Truths::where_known(&holds, &due.known)
+    let day = kijun_ir::calendar::date_of(frame.moment, &run.snapshot.program.calendar.zone);
+    let day = Vector::constant(frame.len(), &Value::Date(day), &run.snapshot.texts);
+    compare(&run.snapshot.texts, CompareOp::Le, &day, &value(run, frame, due))
 }

@@ -10,9 +10,12 @@ pub(super) struct Tally {
 }
 
 impl Tally {
+    /// What is possible where no number is the greatest.
+    pub(super) const MANY: usize = usize::MAX;
+
     pub(super) fn add(&mut self, other: Tally) {
         self.sure += other.sure;
-        self.possible += other.possible;
+        self.possible = self.possible.saturating_add(other.possible);
     }
 }
 

@@ -44,6 +44,11 @@ impl Truths {
         }
     }
 
+    /// Where it may or may not hold.
+    pub(super) fn unknown(&self) -> Bits {
+        self.sure.or(&self.no).not()
+    }
+
     #[must_use]
     pub(super) fn and(&self, other: &Self) -> Self {
         Self { sure: self.sure.and(&other.sure), no: self.no.or(&other.no) }
@@ -61,16 +66,22 @@ impl Truths {
 
     /// The truths of some positions among `len`, and `elsewhere` for the others.
     pub(super) fn scatter(&self, len: usize, positions: &[u32], elsewhere: Truth) -> Self {
-        let mut spread = vec![elsewhere; len];
+        let mut whole = Self::uniform(len, elsewhere);
+        self.put(&mut whole, positions);
+        whole
+    }
+
+    /// Puts the truths at these positions of others.
+    pub(super) fn put(&self, whole: &mut Self, positions: &[u32]) {
         for (at, position) in positions.iter().enumerate() {
-            spread[*position as usize] = self.get(at);
+            whole.sure.assign(*position as usize, self.sure.get(at));
+            whole.no.assign(*position as usize, self.no.get(at));
         }
-        Self::from_fn(len, |at| spread[at])
     }
 
     /// The truths at some of the positions.
     pub(super) fn select(&self, positions: &[u32]) -> Self {
-        Self::from_fn(positions.len(), |at| self.get(positions[at] as usize))
+        Self { sure: self.sure.gather(positions), no: self.no.gather(positions) }
     }
 }
 

@@ -1,13 +1,13 @@
 //! The truth of conditions, step by step.
 
-use kijun_ir::{Cell, CompareOp, Expr, ExprKind, Truth, Value};
+use kijun_ir::{Cell, CompareOp, Expr, ExprKind, FactId, Truth, Value};
 
 use super::operator;
 use super::proof::{Reason, Step, StepKind};
+use super::scene::Scene;
 use super::value::Operands;
-use crate::prover::Scene;
 
-impl Scene<'_> {
+impl Scene<'_, '_> {
     /// What a condition comes to, and why.
     pub(super) fn condition(&mut self, expr: &Expr) -> Step {
         let step = self.judge(expr);
@@ -54,40 +54,50 @@ impl Scene<'_> {
         let truth = match &expr.kind {
             ExprKind::Compare { op, left, right } => self.compare(&mut operands, *op, left, right),
             ExprKind::OneOf { item, list } => self.one_of(&mut operands, item, list),
-            ExprKind::InPeriod(time) => self.in_period(&mut operands, time),
+            ExprKind::InPeriod { time, period } => self.in_period(&mut operands, time, period),
+            ExprKind::InCidr { ip: left, cidr: right } => {
+                self.relate(&mut operands, left, right, operator::in_cidr)
+            }
+            ExprKind::StartsWith { text: left, prefix: right } => {
+                self.relate(&mut operands, left, right, operator::starts_with)
+            }
+            ExprKind::Contains { text: left, part: right } => {
+                self.relate(&mut operands, left, right, operator::contains)
+            }
+            ExprKind::Matches { text, pattern } => match operands.read(self, text) {
+                Some(Value::Text(text)) => pattern.matches(&text).into(),
+                _ => Truth::Unknown,
+            },
             ExprKind::IsNone(inner) => match operands.cell(self, inner) {
                 Cell::Known(_) => Truth::False,
                 Cell::None => Truth::True,
                 Cell::Unknown => Truth::Unknown,
             },
-            ExprKind::StartsWith { text, prefix } => {
-                let sides = (operands.read(self, text), operands.read(self, prefix));
-                match sides {
-                    (Some(text), Some(prefix)) => {
-                        operands.in_range(operator::starts_with(&text, &prefix)).into()
-                    }
-                    _ => Truth::Unknown,
-                }
+            ExprKind::Covered { fact, period } => self.covered(&mut operands, *fact, period.as_deref()),
+            ExprKind::Call { function, arguments } => {
+                truth_of(self.call(&mut operands, *function, arguments))
             }
-            ExprKind::Covered(fact) => {
-                let gaps = self.snapshot.period_gaps(*fact);
-                let covered = gaps.is_empty();
-                operands.lack(gaps.into_iter().map(Reason::Gap));
-                if covered { Truth::True } else { Truth::Unknown }
-            }
-            _ => match operands.read(self, expr) {
-                Some(Value::Bool(value)) => value.into(),
-                _ => Truth::Unknown,
-            },
+            _ => truth_of(operands.read(self, expr)),
         };
         operands.step(expr.span, truth)
     }
 
     fn compare(&mut self, operands: &mut Operands, op: CompareOp, left: &Expr, right: &Expr) -> Truth {
-        match (operands.read(self, left), operands.read(self, right)) {
-            (Some(left), Some(right)) => operands.order(&left, &right).map(|order| op.holds(order)).into(),
-            _ => Truth::Unknown,
-        }
+        let sides = operands.read_both(self, left, right);
+        let order = sides.and_then(|(left, right)| operands.order(&left, &right));
+        order.map(|order| op.holds(order)).into()
+    }
+
+    /// A condition on two values of which `holds` decides; `None` where they are not of its kinds.
+    fn relate(
+        &mut self,
+        operands: &mut Operands,
+        left: &Expr,
+        right: &Expr,
+        holds: fn(&Value, &Value) -> Option<bool>,
+    ) -> Truth {
+        let sides = operands.read_both(self, left, right);
+        sides.and_then(|(left, right)| operands.in_range(holds(&left, &right))).into()
     }
 
     /// A disjunction of equalities.
@@ -95,22 +105,38 @@ impl Scene<'_> {
         let item = operands.read(self, item);
         let mut found = Truth::False;
         for candidate in list {
-            let equal = match (&item, operands.read(self, candidate)) {
-                (Some(item), Some(candidate)) => {
-                    operands.order(item, &candidate).map(std::cmp::Ordering::is_eq).into()
-                }
-                _ => Truth::Unknown,
-            };
-            found = found.or(equal);
+            let sides = item.as_ref().zip(operands.read(self, candidate));
+            let order = sides.and_then(|(item, candidate)| operands.order(item, &candidate));
+            found = found.or(order.map(std::cmp::Ordering::is_eq).into());
         }
         found
     }
 
-    fn in_period(&mut self, operands: &mut Operands, time: &Expr) -> Truth {
-        let Some(time) = operands.read(self, time) else { return Truth::Unknown };
-        let occasion = self.snapshot.occasion;
-        let date = operands.in_range(operator::local_date(&time, &self.snapshot.program.zone));
-        date.map(|date| occasion.period_start <= date && date <= occasion.period_end).into()
+    fn in_period(&mut self, operands: &mut Operands, time: &Expr, period: &Expr) -> Truth {
+        let Some((time, Value::Period(period))) = operands.read_both(self, time, period) else {
+            return Truth::Unknown;
+        };
+        let date = operands.in_range(operator::local_date(&time, &self.snapshot.program.calendar.zone));
+        date.map(|date| period.contains(date)).into()
+    }
+
+    /// Never false: a missing file does not show that nothing was recorded.
+    fn covered(&mut self, operands: &mut Operands, fact: FactId, period: Option<&Expr>) -> Truth {
+        let gaps = match period.map(|period| operands.read(self, period)) {
+            None => self.snapshot.covered_gaps(fact, None),
+            Some(Some(Value::Period(period))) => self.snapshot.covered_gaps(fact, Some(period)),
+            Some(_) => return Truth::Unknown,
+        };
+        let covered = gaps.is_empty();
+        operands.lack(gaps.into_iter().map(Reason::Gap));
+        if covered { Truth::True } else { Truth::Unknown }
+    }
+}
+
+fn truth_of(value: Option<Value>) -> Truth {
+    match value {
+        Some(Value::Bool(value)) => value.into(),
+        _ => Truth::Unknown,
     }
 }
 

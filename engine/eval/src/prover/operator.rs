@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use kijun_ir::{ArithmeticOp, CompareOp, Duration, Truth, Value, calendar};
+use kijun_ir::{ArithmeticOp, Calendar, CompareOp, Duration, Period, Truth, Value, calendar};
 use rust_decimal::Decimal;
 
 /// The day of a date, or the local day of an instant.
@@ -20,6 +20,35 @@ pub(super) fn starts_with(text: &Value, prefix: &Value) -> Option<bool> {
         (Value::Text(text), Value::Text(prefix)) => Some(text.starts_with(&**prefix)),
         _ => None,
     }
+}
+
+/// Whether a text contains another.
+pub(super) fn contains(text: &Value, part: &Value) -> Option<bool> {
+    match (text, part) {
+        (Value::Text(text), Value::Text(part)) => Some(text.contains(&**part)),
+        _ => None,
+    }
+}
+
+/// Whether an address lies in a network.
+pub(super) fn in_cidr(ip: &Value, cidr: &Value) -> Option<bool> {
+    match (ip, cidr) {
+        (Value::Ip(ip), Value::Cidr(cidr)) => Some(cidr.contains(ip)),
+        _ => None,
+    }
+}
+
+/// The days from one to another.
+pub(super) fn period(from: &Value, to: &Value) -> Option<Period> {
+    match (from, to) {
+        (Value::Date(start), Value::Date(end)) => Some(Period { start: *start, end: *end }),
+        _ => None,
+    }
+}
+
+/// Whether a value is a length of time in business days, for which the holidays must be known.
+pub(super) fn counts_business_days(value: &Value) -> bool {
+    matches!(value, Value::Duration(length) if length.business_days != 0)
 }
 
 /// How a count that lies between `least` and `most`, without upper end where `None`, compares with `bound`.
@@ -43,7 +72,12 @@ pub(super) fn compare_count(least: usize, most: Option<usize>, op: CompareOp, bo
 }
 
 /// A sum, a difference or a product.
-pub(super) fn arithmetic(op: ArithmeticOp, left: &Value, right: &Value, zone: &TimeZone) -> Option<Value> {
+pub(super) fn arithmetic(
+    op: ArithmeticOp,
+    left: &Value,
+    right: &Value,
+    calendar: &Calendar,
+) -> Option<Value> {
     match (left, right) {
         (Value::Int(left), Value::Int(right)) => of_ints(op, *left, *right).map(Value::Int),
         (Value::Int(left), Value::Decimal(right)) => {
@@ -54,10 +88,10 @@ pub(super) fn arithmetic(op: ArithmeticOp, left: &Value, right: &Value, zone: &T
         }
         (Value::Decimal(left), Value::Decimal(right)) => of_decimals(op, *left, *right).map(Value::Decimal),
         (Value::Date(date), Value::Duration(length)) => {
-            calendar::add_to_date(*date, signed(op, *length)?).map(Value::Date)
+            calendar.add_to_date(*date, signed(op, *length)?).map(Value::Date)
         }
         (Value::DateTime(instant), Value::Duration(length)) => {
-            calendar::add_to_instant(*instant, signed(op, *length)?, zone).map(Value::DateTime)
+            calendar.add_to_instant(*instant, signed(op, *length)?).map(Value::DateTime)
         }
         (Value::Duration(length), Value::Int(factor)) if op == ArithmeticOp::Mul => {
             length.checked_mul(*factor).map(Value::Duration)

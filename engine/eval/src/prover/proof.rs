@@ -1,9 +1,9 @@
 //! The proof of one subject's verdict: each condition with its value, the rows it read and what was missing.
 
-use kijun_ir::{Cell, Class, FactId, FieldId, Findings, RuleId, Truth, Type, Verdict};
+use kijun_ir::{Cell, Class, FactId, FieldId, Findings, Truth, Type, Verdict};
 use kijun_source::Span;
 
-use crate::Gap;
+use crate::{AsOf, Gap, Subject};
 
 /// How many rows a quantifier's [`Step`] proves one by one, so that a proof over ten thousand rows stays small.
 /// All rows are listed and counted nevertheless.
@@ -12,21 +12,19 @@ pub(super) const PROVED_ROWS: usize = 3;
 /// Why one subject has the verdict that it has.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Proof {
-    /// The rule.
-    pub rule: RuleId,
-    /// The subject's row in the table of the population; `None` for the organisation.
-    pub row: Option<u32>,
+    /// The subject.
+    pub subject: Subject,
     /// The verdict; `None` where the row is no subject.
     pub verdict: Option<Verdict>,
     /// What the conditions came to.
     pub findings: Findings,
-    /// Whether the row belongs to the population; `None` where the population has no condition.
+    /// Whether the subject belongs to the population; `None` where it is surely there and the population has no condition.
     pub member: Option<Step>,
     /// The requirement.
     pub require: Step,
     /// The exceptions, in the order of the rule.
     pub excused: Vec<Step>,
-    /// Whether `today` is not after the due date. Its one operand is the due date.
+    /// Whether the day of judgement is not after the due date. Its one operand is the due date.
     pub due: Option<Step>,
 }
 
@@ -61,16 +59,50 @@ pub enum StepKind {
     /// By reading the rows of a fact. The parts prove the condition for the first three of the rows that
     /// explain the truth: the unknown ones where it is unknown, otherwise the true ones. A count that is compared with anything
     /// but a written number has the value of that as its last part.
-    Rows {
+    Rows(RowsRead),
+    /// A value made of the values of many rows, inside the operands of a comparison: unknown where the value is, otherwise true.
+    /// The parts are those of [`StepKind::Rows`].
+    Aggregate {
+        /// The rows.
+        read: RowsRead,
+        /// The value.
+        cell: Cell,
+        /// Its type.
+        ty: Type,
+    },
+    /// A row is only possible: one of a relation, or one whose key several rows have.
+    Derived {
         /// The fact.
         fact: FactId,
-        /// The rows for which the condition is true, or unknown, ascending.
-        rows: Vec<(u32, Truth)>,
-        /// How many visible rows were looked at.
-        read: usize,
-        /// Where the condition holds for no row: the rows that came nearest, ascending. Then the parts are their proofs.
-        nearest: Vec<u32>,
+        /// The row in its table as of that moment.
+        row: u32,
+        /// The moment.
+        as_of: AsOf,
     },
+    /// It is not known whether the one event follows the other.
+    Consecutive {
+        /// The event.
+        fact: FactId,
+        /// The row of the earlier one.
+        first: u32,
+        /// The row of the later one.
+        second: u32,
+    },
+}
+
+/// What reading the rows of a fact came to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RowsRead {
+    /// The fact.
+    pub fact: FactId,
+    /// As of when.
+    pub as_of: AsOf,
+    /// The rows for which the condition is true, or unknown, ascending.
+    pub rows: Vec<(u32, Truth)>,
+    /// How many rows were looked at.
+    pub read: usize,
+    /// Where the condition holds for no row: the rows that came nearest, ascending. Then the parts are their proofs.
+    pub nearest: Vec<u32>,
 }
 
 /// A piece of evidence whose lack made a condition unknown.
@@ -80,20 +112,43 @@ pub enum Reason {
     Gap(Gap),
     /// A cell that must hold a value does not.
     Missing {
-        /// The fact.
+        /// The fact; no relation.
         fact: FactId,
         /// The row in its table.
         row: u32,
         /// The field.
         field: FieldId,
     },
-    /// A reference names no row that counts, or several.
+    /// A key names no row that counts, or several.
     Dangling {
         /// The fact referred to.
         fact: FactId,
         /// The key.
         key: String,
+        /// As of when.
+        as_of: AsOf,
     },
+    /// A row is only possible, or a cell of a derived one is not known. A finished proof says instead what was missing
+    /// for the row, as far as that can be found.
+    Derived {
+        /// The fact.
+        fact: FactId,
+        /// The row in its table as of that moment.
+        row: u32,
+        /// The moment.
+        as_of: AsOf,
+    },
+    /// Events happened at the same time, these two or another one with one of them, so that nobody knows which came first.
+    Simultaneous {
+        /// The event.
+        fact: FactId,
+        /// The row of the one.
+        first: u32,
+        /// The row of the other.
+        second: u32,
+    },
+    /// A day lies beyond the calendar, or in a year whose holidays are not known.
+    BeyondCalendar,
     /// A value has no place in its type's range, or two lengths of time have no order.
     OutOfRange,
 }
@@ -130,14 +185,41 @@ impl Proof {
         let excuses = self.excused.iter().chain(&self.due).filter(move |_| failed);
         self.member.iter().chain(std::iter::once(&self.require)).chain(excuses)
     }
+
+    /// All conditions, for one who rewrites them.
+    pub(super) fn steps_mut(&mut self) -> impl Iterator<Item = &mut Step> {
+        let own = self.member.iter_mut().chain(std::iter::once(&mut self.require));
+        own.chain(&mut self.excused).chain(&mut self.due)
+    }
 }
 
 impl Step {
+    /// What was missing, if this is unknown: sorted, each once.
+    pub fn lacks(&self) -> Vec<Reason> {
+        let mut reasons = Vec::new();
+        self.gather(&mut reasons);
+        reasons.sort_unstable();
+        reasons.dedup();
+        reasons
+    }
+
     /// Adds what was missing here and in the unknown parts, if this is unknown.
-    fn gather(&self, reasons: &mut Vec<Reason>) {
+    pub(super) fn gather(&self, reasons: &mut Vec<Reason>) {
         if self.truth == Truth::Unknown {
             reasons.extend(self.reasons.iter().cloned());
             self.parts.iter().for_each(|part| part.gather(reasons));
+        }
+    }
+
+    /// A condition that holds where both do, where there are two.
+    pub(super) fn both(span: Span, first: Option<Step>, second: Option<Step>) -> Option<Step> {
+        match (first, second) {
+            (Some(first), Some(second)) => {
+                let truth = first.truth.and(second.truth);
+                let parts = vec![first, second];
+                Some(Step { span, truth, kind: StepKind::All, reasons: Vec::new(), parts })
+            }
+            (first, second) => first.or(second),
         }
     }
 }

@@ -1,19 +1,19 @@
-//! What people read of a subject: its name, and the message of its rule.
+//! What people read of values, and the message of a rule about a subject.
 
 use jiff::Timestamp;
 use kijun_ir::{
-    Cell, Class, Duration, Expr, ExprKind, Fact, FactId, FactKind, FieldId, Kind, Rule, RuleId, TemplatePart,
-    Type, Value,
+    Binding, Cell, Class, Duration, Expr, ExprKind, FactId, FieldId, IndexVec, Kind, Rule, RuleId,
+    TemplatePart, Type, Value, VarId,
 };
 
 use super::MessagePart;
-use crate::Snapshot;
-use crate::prover::Scene;
+use super::scene::Scene;
+use crate::{Snapshot, Subject};
 
 /// What the rule's message says of a subject.
-pub fn message(snapshot: &Snapshot<'_>, rule: RuleId, row: Option<u32>) -> Vec<MessagePart> {
+pub fn message(snapshot: &Snapshot<'_>, rule: RuleId, subject: Subject) -> Vec<MessagePart> {
     let rule = &snapshot.program.rules[rule];
-    let mut scene = Scene::new(snapshot, rule, row);
+    let mut scene = Scene::of_subject(snapshot, rule, subject);
     let parts = rule.message.parts.iter().map(|part| match part {
         TemplatePart::Text(text) => MessagePart { text: text.clone(), class: Class::Open },
         TemplatePart::Value(expr) => MessagePart {
@@ -24,57 +24,27 @@ pub fn message(snapshot: &Snapshot<'_>, rule: RuleId, row: Option<u32>) -> Vec<M
     parts.collect()
 }
 
-/// What people call a row: its key; without one, the time and the first two other fields that name
-/// something. Only what anyone may see: a personal or secret field is passed over, be it the key.
-pub fn row_name(snapshot: &Snapshot<'_>, fact: FactId, row: u32) -> String {
-    let declared = &snapshot.program.facts[fact];
-    let text = |field: FieldId| known_text(snapshot, fact, row, field);
-    if let Some(name) = declared.key.and_then(text) {
-        return name;
-    }
-    let time = match declared.kind {
-        FactKind::Event { at } => Some(at),
-        FactKind::State => None,
-    };
-    let names = naming_fields(declared).filter_map(text).take(2);
-    let words: Vec<String> = time.and_then(text).into_iter().chain(names).collect();
-    if words.is_empty() {
-        return format!("{}行目", snapshot.table(fact).origin(row).line);
-    }
-    words.join(" ")
-}
-
-/// The fields other than the key that hold texts or references.
-fn naming_fields(fact: &Fact) -> impl Iterator<Item = FieldId> {
-    let names = |kind| matches!(kind, Kind::Text | Kind::Ref(_));
-    let fields = fact.fields.iter().filter(move |(id, field)| names(field.ty.kind) && fact.key != Some(*id));
-    fields.map(|(id, _)| id)
-}
-
-/// The value of an open field as people read it, if it is known.
-fn known_text(snapshot: &Snapshot<'_>, fact: FactId, row: u32, field: FieldId) -> Option<String> {
-    let declared = &snapshot.program.facts[fact].fields[field];
-    let cell = snapshot.table(fact).cell(&snapshot.evidence.dictionary, row, field);
-    let shown = field_class(snapshot, fact, field) == Class::Open && matches!(cell, Cell::Known(_));
-    shown.then(|| cell_text(snapshot, &cell, declared.ty))
-}
-
-/// The greatest class of the fields that an expression of a rule reads.
+/// The greatest class of the fields that an expression of a rule reads, be it to make a text or an aggregate of them.
 pub fn class_of(snapshot: &Snapshot<'_>, rule: &Rule, expr: &Expr) -> Class {
+    class_in(snapshot, &rule.vars, expr)
+}
+
+/// As [`class_of`], of an expression over these variables.
+pub fn class_in(snapshot: &Snapshot<'_>, vars: &IndexVec<VarId, Binding>, expr: &Expr) -> Class {
     let mut class = Class::Open;
     expr.walk(&mut |expr| {
         let (fact, field) = match &expr.kind {
-            ExprKind::Field { var, field } => (rule.vars[*var].fact, *field),
+            ExprKind::Field { var, field } => (vars[*var].fact, *field),
             ExprKind::Follow { fact, field, .. } => (*fact, *field),
             _ => return,
         };
-        class = class.max(field_class(snapshot, fact, field));
+        class = class.max(class_of_field(snapshot, fact, field));
     });
     class
 }
 
 /// Who may see a field: a reference shows the key that it names, so that it is no more open than that.
-fn field_class(snapshot: &Snapshot<'_>, fact: FactId, field: FieldId) -> Class {
+pub fn class_of_field(snapshot: &Snapshot<'_>, fact: FactId, field: FieldId) -> Class {
     let field = &snapshot.program.facts[fact].fields[field];
     let Kind::Ref(named) = field.ty.kind else { return field.class };
     let named = &snapshot.program.facts[named];
@@ -101,13 +71,16 @@ fn value_text(snapshot: &Snapshot<'_>, value: &Value, kind: Kind) -> String {
         Value::Date(date) => date.to_string(),
         Value::DateTime(instant) => instant_text(snapshot, *instant),
         Value::Duration(length) => duration_text(*length),
+        Value::Period(period) => format!("{}〜{}", period.start, period.end),
+        Value::Ip(address) => address.to_string(),
+        Value::Cidr(network) => network.to_string(),
         Value::Enum(position) => enum_label(snapshot, *position, kind),
     }
 }
 
 /// The local date and time, to the minute.
 fn instant_text(snapshot: &Snapshot<'_>, instant: Timestamp) -> String {
-    snapshot.program.zone.to_datetime(instant).strftime("%Y-%m-%d %H:%M").to_string()
+    snapshot.program.calendar.zone.to_datetime(instant).strftime("%Y-%m-%d %H:%M").to_string()
 }
 
 fn enum_label(snapshot: &Snapshot<'_>, position: u16, kind: Kind) -> String {
@@ -118,13 +91,14 @@ fn enum_label(snapshot: &Snapshot<'_>, position: u16, kind: Kind) -> String {
     declared.map_or_else(|| position.to_string(), |value| value.label.clone())
 }
 
-/// Each unit that is not zero: `1年6か月`, `30日`, `10分`.
+/// Each unit that is not zero: `1年6か月`, `30日`, `3営業日`, `10分`.
 fn duration_text(length: Duration) -> String {
     let seconds = length.micros / 1_000_000;
     let units = [
         (i64::from(length.months) / 12, "年"),
         (i64::from(length.months) % 12, "か月"),
         (i64::from(length.days), "日"),
+        (i64::from(length.business_days), "営業日"),
         (seconds / 3_600, "時間"),
         (seconds % 3_600 / 60, "分"),
         (seconds % 60, "秒"),

@@ -75,10 +75,13 @@ fn split_mix(state: &mut u64) -> u32 {
     ((mixed ^ (mixed >> 31)) >> 32) as u32
 }
 
+/// So many smaller tapes are tried.
+const PATIENCE: u32 = 4_000;
+
 /// A tape, no longer than the given one, on which `fails` still holds: blocks cut out and numbers lowered until nothing
 /// more helps or the patience is at its end.
 pub(crate) fn shrink(mut tape: Vec<u32>, fails: impl Fn(&[u32]) -> bool) -> Vec<u32> {
-    let mut patience = 20_000;
+    let mut patience = PATIENCE;
     loop {
         let before = tape.clone();
         for size in [128, 64, 32, 16, 8, 4, 2, 1] {
@@ -99,8 +102,11 @@ pub(crate) fn shrink(mut tape: Vec<u32>, fails: impl Fn(&[u32]) -> bool) -> Vec<
             for lower in halves {
                 let mut smaller = tape.clone();
                 smaller[index] = lower;
-                if lower < tape[index] && fails(&smaller) {
-                    tape = smaller;
+                if lower < tape[index] && patience > 0 {
+                    patience -= 1;
+                    if fails(&smaller) {
+                        tape = smaller;
+                    }
                 }
             }
         }

@@ -1,11 +1,11 @@
 //! Generates evidence: rows with what may be wrong with them, collections with what they may lack.
 
-use kijun_eval::{Defect, Evidence, Held, Origin, SourceCoverage, Stretch, TableBuilder, Taken};
-use kijun_ir::{
-    Cell, Expr, ExprKind, Fact, FactId, FactKind, FieldId, IndexVec, Program, Quantifier, Rule, Value,
-};
+use jiff::{Timestamp, ToSpan};
+use kijun_eval::{Defect, Evidence, Held, Occasion, Origin, SourceCoverage, Stretch, TableBuilder, Taken};
+use kijun_ir::{Cell, Fact, FactId, FactKind, FieldId, IndexVec, Program, Value};
 
 use super::choices::Choices;
+use super::cost;
 use super::values::Days;
 
 /// Evidence as it is before it stands in tables.
@@ -15,7 +15,7 @@ pub(crate) struct Draft {
 }
 
 /// What was collected of one fact.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub(crate) struct Collected {
     /// The rows, in any order. Within a fact no two have the same line.
     pub(crate) rows: Vec<(Vec<Cell>, Origin)>,
@@ -23,20 +23,31 @@ pub(crate) struct Collected {
 }
 
 /// A fact has fewer rows than this, but now and then one of a size that fills more than one word, block or morsel.
-const FEW: u32 = 7;
+const FEW: u32 = 5;
 const MANY: [u32; 6] = [70, 70, 140, 140, 1_000, 20_000];
 
-/// So many times the prover may read a row in one case.
-const PATIENCE: u64 = 200_000;
+/// So many times the prover may read a row in one case, and where rows are few.
+const PATIENCE: u64 = 60_000;
+pub(crate) const LITTLE_PATIENCE: u64 = 4_000;
 
 impl Draft {
     /// Random evidence for a program.
-    pub(crate) fn generate(choices: &mut Choices, program: &Program, days: &Days) -> Self {
-        let counts = counts(choices, program);
+    pub(crate) fn generate(
+        choices: &mut Choices,
+        program: &Program,
+        days: &Days,
+        occasion: Occasion,
+    ) -> Self {
+        let counts = counts(choices, program, occasion);
         let mut facts = IndexVec::new();
         for (id, fact) in program.facts.iter() {
+            if !fact.is_collected() {
+                facts.push(Collected::default());
+                continue;
+            }
             let careful = !choices.chance(40);
-            facts.push(Collector { choices, fact, days, careful }.collect(counts[id]));
+            let many = counts[id] >= FEW;
+            facts.push(Collector { choices, fact, days, careful, many, lines: 0 }.collect(counts[id]));
         }
         Self { facts }
     }
@@ -65,39 +76,18 @@ impl Draft {
     }
 }
 
-/// How many rows each fact has. A large number is halved until the rules do not take too long by it.
-fn counts(choices: &mut Choices, program: &Program) -> IndexVec<FactId, u32> {
+/// How many rows each fact has, of a state in each collection. The largest number is halved until rules and relations do not take too long by it.
+fn counts(choices: &mut Choices, program: &Program, occasion: Occasion) -> IndexVec<FactId, u32> {
     let large = choices.below(150).checked_sub(145);
     let count = |id: FactId| if large == Some(id.0) { choices.pick(&MANY) } else { choices.below(FEW) };
     let mut counts: IndexVec<FactId, u32> = program.facts.ids().map(count).collect();
-    while let Some(large) = program.facts.ids().find(|id| counts[*id] > FEW) {
-        if program.rules.values().map(|rule| reads(rule, &counts)).sum::<u64>() < PATIENCE {
-            break;
-        }
-        counts[large] /= 2;
+    let patience = if counts.values().any(|count| *count > FEW) { PATIENCE } else { LITTLE_PATIENCE };
+    while cost::reads(program, occasion, &counts) > patience {
+        let largest = program.facts.ids().max_by_key(|id| counts[*id]).filter(|id| counts[*id] > 0);
+        let Some(largest) = largest else { break };
+        counts[largest] /= 2;
     }
     counts
-}
-
-/// How often a rule reads a row, about.
-fn reads(rule: &Rule, counts: &IndexVec<FactId, u32>) -> u64 {
-    let subject: u64 = rule.exprs().map(|expr| reads_of(expr, counts)).sum();
-    let excuses: u64 = rule.excused.iter().map(|excuse| rows_of(excuse, counts)).sum();
-    let subjects = rule.population.as_ref().map_or(1, |population| rows_of(&population.rows, counts));
-    subjects.saturating_mul(1 + subject.saturating_add(excuses))
-}
-
-fn rows_of(quantifier: &Quantifier, counts: &IndexVec<FactId, u32>) -> u64 {
-    let condition = quantifier.condition.as_ref().map_or(0, |condition| reads_of(condition, counts));
-    u64::from(counts[quantifier.fact]).saturating_mul(1 + condition)
-}
-
-fn reads_of(expr: &Expr, counts: &IndexVec<FactId, u32>) -> u64 {
-    match &expr.kind {
-        ExprKind::Some(quantifier) => rows_of(quantifier, counts),
-        ExprKind::Count { quantifier, bound, .. } => rows_of(quantifier, counts) + reads_of(bound, counts),
-        _ => expr.children().into_iter().map(|child| reads_of(child, counts)).sum(),
-    }
 }
 
 /// Collects one fact, in three cases of five without any lapse.
@@ -106,21 +96,70 @@ struct Collector<'a> {
     fact: &'a Fact,
     days: &'a Days,
     careful: bool,
+    many: bool,
+    lines: u32,
 }
 
 impl Collector<'_> {
     fn collect(&mut self, count: u32) -> Collected {
         let sources = if self.lapse(10) { 0 } else { self.choices.pick(&[1, 1, 1, 1, 2, 2, 3]) };
-        let coverage: Vec<SourceCoverage> = (0..sources)
-            .map(|source| SourceCoverage { source: format!("source{source}"), held: self.held() })
-            .collect();
         let unique = !self.lapse(50);
-        let rows = (0..count).map(|line| {
-            let origin = Origin { source: self.choices.below(sources.max(1)), artifact: 0, line: line + 1 };
-            (self.row(unique.then_some(line)), origin)
-        });
-        let rows = rows.collect();
-        Collected { rows, coverage }
+        let mut collected = Collected::default();
+        for source in 0..sources {
+            let held = self.held();
+            let name = format!("source{source}");
+            collected.coverage.push(SourceCoverage { source: name, held });
+        }
+        let shares = self.shares(count, sources.max(1));
+        let mut first = 0;
+        for (source, share) in (0..).zip(shares) {
+            let pictures = match collected.coverage.get(source as usize).map(|coverage| &coverage.held) {
+                Some(Held::State(pictures)) => u32::try_from(pictures.len()).unwrap_or(1),
+                _ => 1,
+            };
+            let keys = unique.then_some(first..first + share);
+            self.rows(source, pictures, share, keys, &mut collected.rows);
+            first += share;
+        }
+        collected
+    }
+
+    /// So many rows spread over the sources.
+    fn shares(&mut self, count: u32, sources: u32) -> Vec<u32> {
+        let mut shares = vec![0; sources as usize];
+        for _ in 0..count {
+            shares[self.choices.below(sources) as usize] += 1;
+        }
+        shares
+    }
+
+    /// The rows of a source: of a state in each of its collections, most of them as the one before showed them.
+    fn rows(
+        &mut self,
+        source: u32,
+        pictures: u32,
+        count: u32,
+        keys: Option<std::ops::Range<u32>>,
+        rows: &mut Vec<(Vec<Cell>, Origin)>,
+    ) {
+        let mut before: Vec<Vec<Cell>> = Vec::new();
+        // A source without a collection may have rows all the same: they count nowhere.
+        for collection in 0..pictures.max(u32::from(self.choices.chance(10))) {
+            let mut shown = Vec::new();
+            for index in 0..count {
+                if collection > 0 && self.choices.chance(15) {
+                    continue;
+                }
+                let kept = before.get(index as usize).cloned().filter(|_| self.choices.chance(60));
+                let number = keys.as_ref().map(|keys| keys.start + index);
+                let cells = kept.unwrap_or_else(|| self.row(number));
+                self.lines += 1;
+                let artifact = self.choices.below(2);
+                rows.push((cells.clone(), Origin { source, collection, artifact, line: self.lines }));
+                shown.push(cells);
+            }
+            before = shown;
+        }
     }
 
     /// Whether something goes wrong that does in so many of a hundred cases.
@@ -128,17 +167,17 @@ impl Collector<'_> {
         !self.careful && self.choices.chance(percent)
     }
 
-    /// The cells of a row. Its key is drawn like any reference, or made of its line where that is given.
-    fn row(&mut self, line: Option<u32>) -> Vec<Cell> {
+    /// The cells of a row. Its key is drawn like any reference, or made of its number where that is given.
+    fn row(&mut self, number: Option<u32>) -> Vec<Cell> {
         let fact = self.fact;
         let cells = fact.fields.iter().map(|(id, field)| {
             if self.lapse(if is_lead(fact, id) { 4 } else { 10 }) {
                 return Cell::Unknown;
             }
             let is_none = if field.ty.optional { self.choices.chance(30) } else { self.lapse(2) };
-            match line {
+            match number {
                 _ if is_none => Cell::None,
-                Some(line) if fact.key == Some(id) => Cell::Known(Value::text(&format!("k{line}"))),
+                Some(number) if fact.key == Some(id) => Cell::Known(Value::text(&format!("k{number}"))),
                 _ => Cell::Known(self.days.value(self.choices, field.ty.kind)),
             }
         });
@@ -147,22 +186,32 @@ impl Collector<'_> {
 
     fn held(&mut self) -> Held {
         match self.fact.kind {
-            FactKind::State => {
-                if self.lapse(8) {
-                    return Held::State(None);
-                }
-                let ages: &[i64] = if self.careful { &[0, 0, 1, 3] } else { &[0, 0, 2, 3, -1, 31, 40] };
-                let at = self.days.start(-self.choices.pick(ages));
-                Held::State(Some(Taken { at, defects: self.defects() }))
-            }
             FactKind::Event { .. } => Held::Log(self.stretches()),
+            _ => Held::State(self.pictures()),
         }
+    }
+
+    /// The collections of a state; of one with many rows only the last.
+    fn pictures(&mut self) -> Vec<Taken> {
+        if self.lapse(8) {
+            return Vec::new();
+        }
+        let ages: &[i64] = if self.careful { &[0, 0, 1, 3] } else { &[0, 0, 2, 3, -1, 31, 40] };
+        let mut times = vec![self.days.start(-self.choices.pick(ages))];
+        let more: &[u32] = if self.many { &[0] } else { &[0, 0, 1, 1, 2] };
+        for _ in 0..self.choices.pick(more) {
+            let day = self.days.start(-self.choices.pick(&[0, 1, 2, 3, 4, 5, 8, 31, 40]));
+            times.push(day.checked_add(self.choices.pick(&[0, 10, 15]).hours()).unwrap_or(day));
+        }
+        times.sort_unstable();
+        times.dedup();
+        times.into_iter().map(|at| Taken { at, defects: self.defects() }).collect()
     }
 
     fn stretches(&mut self) -> Vec<Stretch> {
         if !self.lapse(80) {
             let to = self.days.start(self.choices.pick(&[1, 1, 3]));
-            return vec![Stretch { from: jiff::Timestamp::MIN, to, defects: Vec::new() }];
+            return vec![Stretch { from: Timestamp::MIN, to, defects: Vec::new() }];
         }
         let count = self.choices.below(4);
         let stretches = (0..count).map(|_| {

@@ -1,40 +1,86 @@
-//! Takes evidence away: rows together with what covers them, the value of a cell, the wholeness of a collection.
+//! Takes evidence away: rows together with what covers them, the value of a cell, the wholeness of a collection, its freshness.
 //!
 //! What is *not* taken away, because with it a contradiction would go or nothing would be missing:
 //!
-//! * One of two rows with the same key, or the key of one of them. A reference to the two is unknown because they contradict
-//!   each other, and the one that is left would be believed. Evidence that contradicts is withdrawn whole.
+//! * One of two rows with the same key that may count at one moment, or the key of one of them. A reference to the two is unknown because they
+//!   contradict each other, and the one that is left would be believed. Evidence that contradicts is withdrawn whole.
+//! * A collection of a state without those before it, which would count in its stead: nobody could know that there was a later one.
 //! * Rows of a log that is not due yet (`fresh` says by how much it may lag behind). Without them the log is as complete as it must be.
-//! * The time of an event after the date of judgement. The row is not visible while it has that time.
 
 use jiff::Timestamp;
-use kijun_eval::{Defect, Held, Stretch};
-use kijun_ir::{Cell, Fact, FactId, FactKind, Program, Value, calendar};
+use kijun_eval::{Defect, Held, Origin, Stretch};
+use kijun_ir::{Cell, Duration, Fact, FactId, FactKind, Program, Value, calendar};
 
 use super::choices::Choices;
 use super::evidence::{Collected, Draft};
 use super::values::Days;
 
-/// Takes something away at random and says what; `None` where it is nothing.
-pub(crate) fn take_away(
-    choices: &mut Choices,
-    program: &Program,
-    days: &Days,
-    draft: &mut Draft,
-) -> Option<String> {
-    let facts: Vec<FactId> = program.facts.ids().collect();
+/// Evidence with something taken away. How fresh a collection must be is said by the program.
+pub(crate) struct Less {
+    pub(crate) program: Program,
+    pub(crate) draft: Draft,
+    /// What was taken away.
+    pub(crate) taken: Vec<Loss>,
+}
+
+/// Something that was taken away.
+pub(crate) struct Loss {
+    pub(crate) fact: FactId,
+    /// Whether rows are gone, do not count, or have other cells.
+    pub(crate) rows: bool,
+    pub(crate) words: String,
+}
+
+/// Takes something away at random, so many times at most.
+pub(crate) fn less(choices: &mut Choices, program: &Program, days: &Days, draft: &Draft) -> Less {
+    let mut less = Less { program: program.clone(), draft: draft.clone(), taken: Vec::new() };
+    for _ in 0..choices.within(1..4) {
+        let loss = take_away(choices, program, days, &mut less);
+        less.taken.extend(loss);
+    }
+    less
+}
+
+fn take_away(choices: &mut Choices, program: &Program, days: &Days, less: &mut Less) -> Option<Loss> {
+    let facts: Vec<FactId> = program.facts.ids().filter(|id| program.facts[*id].is_collected()).collect();
     let id = choices.pick(&facts);
     let fact = &program.facts[id];
-    let collected = &mut draft.facts[id];
-    let what = match choices.below(4) {
-        0 => make_unknown(choices, fact, collected),
-        1 => add_defect(choices, collected),
+    let choice = choices.below(10);
+    if choice == 9 {
+        // What is stale no longer contradicts.
+        if contradicts(fact, &less.draft.facts[id]) {
+            return None;
+        }
+        let words = lose_freshness(&mut less.program, id)?;
+        return Some(Loss { fact: id, rows: true, words: format!("{}: {words}", fact.name) });
+    }
+    let collected = &mut less.draft.facts[id];
+    let words = match choice {
+        0..3 => make_unknown(choices, fact, collected),
+        3 | 4 => add_defect(choices, collected),
         _ => match fact.kind {
-            FactKind::State => withdraw_picture(choices, fact, collected),
             FactKind::Event { .. } => withdraw_stretch(choices, days, fact, collected),
+            _ if choices.chance(50) => withdraw_pictures(choices, fact, collected),
+            _ => withdraw_rows(choices, fact, collected),
         },
     };
-    what.map(|what| format!("{}: {what}", fact.name))
+    words.map(|words| Loss {
+        fact: id,
+        rows: !matches!(choice, 3 | 4),
+        words: format!("{}: {words}", fact.name),
+    })
+}
+
+/// A collection must be fresher than before, a log must be more up to date.
+fn lose_freshness(program: &mut Program, id: FactId) -> Option<String> {
+    let mut facts: Vec<Fact> = program.facts.values().cloned().collect();
+    let fact = &mut facts[id.0 as usize];
+    if fact.fresh == Duration::default() {
+        return None;
+    }
+    fact.fresh = Duration::default();
+    program.facts = facts.into_iter().collect();
+    Some("must be fresh".to_owned())
 }
 
 fn make_unknown(choices: &mut Choices, fact: &Fact, collected: &mut Collected) -> Option<String> {
@@ -53,27 +99,67 @@ fn make_unknown(choices: &mut Choices, fact: &Fact, collected: &mut Collected) -
 
 fn add_defect(choices: &mut Choices, collected: &mut Collected) -> Option<String> {
     let count = u32::try_from(collected.coverage.len()).ok().filter(|count| *count > 0)?;
-    let source = &mut collected.coverage[choices.below(count) as usize];
-    let name = &source.source;
-    let defects = match &mut source.held {
-        Held::State(taken) => &mut taken.as_mut()?.defects,
-        Held::Log(stretches) => {
-            let count = u32::try_from(stretches.len()).ok().filter(|count| *count > 0)?;
-            &mut stretches[choices.below(count) as usize].defects
-        }
+    let source = choices.below(count);
+    let held = &mut collected.coverage[source as usize].held;
+    let index = match held {
+        Held::State(pictures) => choose_index(choices, pictures.len())?,
+        Held::Log(stretches) => choose_index(choices, stretches.len())?,
     };
-    defects.push(Defect::NotVouched);
-    Some(format!("a collection of {name} gets a defect"))
+    defects(held, index).push(Defect::NotVouched);
+    Some(format!("collection {index} of source{source} gets a defect"))
 }
 
-/// Withdraws the collection of one source with its rows, or of all where rows contradict each other.
-fn withdraw_picture(choices: &mut Choices, fact: &Fact, collected: &mut Collected) -> Option<String> {
-    let chosen = choose_sources(choices, fact, collected)?;
-    for source in &chosen {
-        collected.coverage[*source as usize].held = Held::State(None);
+fn choose_index(choices: &mut Choices, count: usize) -> Option<usize> {
+    let count = u32::try_from(count).ok().filter(|count| *count > 0)?;
+    Some(choices.below(count) as usize)
+}
+
+fn defects(held: &mut Held, index: usize) -> &mut Vec<Defect> {
+    match held {
+        Held::State(pictures) => &mut pictures[index].defects,
+        Held::Log(stretches) => &mut stretches[index].defects,
     }
-    collected.rows.retain(|(_, origin)| !chosen.contains(&origin.source));
-    Some(format!("sources {chosen:?} are withdrawn"))
+}
+
+/// Withdraws some rows of a collection, which thereby has a defect.
+fn withdraw_rows(choices: &mut Choices, fact: &Fact, collected: &mut Collected) -> Option<String> {
+    if contradicts(fact, collected) {
+        return None;
+    }
+    let source = choose_index(choices, collected.coverage.len())?;
+    let Held::State(pictures) = &mut collected.coverage[source].held else { return None };
+    let picture = choose_index(choices, pictures.len())?;
+    pictures[picture].defects.push(Defect::Rejected(1));
+    let mut lines = Vec::new();
+    collected.rows.retain(|(_, origin)| {
+        let of_it = origin.source as usize == source && origin.collection as usize == picture;
+        let withdrawn = of_it && choices.chance(50);
+        lines.extend(withdrawn.then_some(origin.line));
+        !withdrawn
+    });
+    Some(format!("lines {lines:?} of collection {picture} of source{source} are withdrawn"))
+}
+
+/// Withdraws the first collections of a source with their rows, or all of all sources where rows contradict each other.
+fn withdraw_pictures(choices: &mut Choices, fact: &Fact, collected: &mut Collected) -> Option<String> {
+    let count = u32::try_from(collected.coverage.len()).ok().filter(|count| *count > 0)?;
+    if contradicts(fact, collected) || choices.chance(20) {
+        for source in &mut collected.coverage {
+            source.held = Held::State(Vec::new());
+        }
+        collected.rows.clear();
+        return Some("all collections are withdrawn".to_owned());
+    }
+    let source = choices.below(count);
+    let Held::State(pictures) = &mut collected.coverage[source as usize].held else { return None };
+    let first = u32::try_from(pictures.len()).ok().filter(|count| *count > 0)?;
+    let first = choices.within(1..first + 1);
+    pictures.drain(..first as usize);
+    collected.rows.retain(|(_, origin)| origin.source != source || origin.collection >= first);
+    for (_, origin) in collected.rows.iter_mut().filter(|(_, origin)| origin.source == source) {
+        origin.collection -= first;
+    }
+    Some(format!("the first {first} collections of source{source} are withdrawn"))
 }
 
 /// Withdraws some days of a log with the rows that happened then.
@@ -86,7 +172,7 @@ fn withdraw_stretch(
     if contradicts(fact, collected) {
         return None;
     }
-    let chosen = choose_sources(choices, fact, collected)?;
+    let chosen = choose_sources(choices, collected)?;
     let due = horizon(fact, days);
     let from = days.start(choices.pick(&[-2, -1, 0, -10, -30, -60, -1000]));
     let to = days.start(choices.pick(&[1, 0, -1, -2, -20])).min(due);
@@ -112,20 +198,33 @@ fn without(stretch: &Stretch, from: Timestamp, to: Timestamp) -> Vec<Stretch> {
     [before, after].into_iter().filter(|stretch| stretch.from < stretch.to).collect()
 }
 
-fn choose_sources(choices: &mut Choices, fact: &Fact, collected: &Collected) -> Option<Vec<u32>> {
+fn choose_sources(choices: &mut Choices, collected: &Collected) -> Option<Vec<u32>> {
     let count = u32::try_from(collected.coverage.len()).ok().filter(|count| *count > 0)?;
-    if contradicts(fact, collected) || choices.chance(50) {
+    if choices.chance(50) {
         return Some((0..count).collect());
     }
     Some(vec![choices.below(count)])
 }
 
-/// Whether two rows have the same key.
+/// Whether two rows have the same key and may count at one moment.
 fn contradicts(fact: &Fact, collected: &Collected) -> bool {
     let Some(key) = fact.key else { return false };
-    let keys: Vec<&Cell> = collected.rows.iter().map(|(cells, _)| &cells[key.0 as usize]).collect();
-    let known = |cell: &&Cell| matches!(cell, Cell::Known(_));
-    keys.iter().enumerate().any(|(index, cell)| known(cell) && keys[..index].contains(cell))
+    let key = |row: &(Vec<Cell>, Origin)| row.0[key.0 as usize].clone();
+    let mut known: Vec<(Value, Origin)> = collected
+        .rows
+        .iter()
+        .filter_map(|row| match key(row) {
+            Cell::Known(value) => Some((value, row.1)),
+            _ => None,
+        })
+        .collect();
+    known.sort_by(|a, b| a.0.compare(&b.0).unwrap_or(std::cmp::Ordering::Equal).then(a.1.cmp(&b.1)));
+    let of_one_key = known.chunk_by(|a, b| a.0 == b.0);
+    of_one_key.into_iter().any(|rows| {
+        rows.iter().enumerate().any(|(index, (_, a))| {
+            rows[..index].iter().any(|(_, b)| a.source != b.source || a.collection == b.collection)
+        })
+    })
 }
 
 /// The first instant of the time at which a row happened, if it is known.
@@ -133,7 +232,7 @@ fn time(fact: &Fact, cells: &[Cell], days: &Days) -> Option<Timestamp> {
     let FactKind::Event { at } = fact.kind else { return None };
     match &cells[at.0 as usize] {
         Cell::Known(Value::DateTime(instant)) => Some(*instant),
-        Cell::Known(Value::Date(date)) => calendar::start_of_day(*date, &days.zone),
+        Cell::Known(Value::Date(date)) => calendar::start_of_day(*date, &days.calendar.zone),
         _ => None,
     }
 }

@@ -2,12 +2,19 @@
 
 mod check;
 mod choices;
+mod cost;
 mod evidence;
+mod facts;
+mod improvement;
 mod less;
 mod programs;
+mod relations;
 mod rules;
+mod seen;
 mod show;
 mod values;
+mod views;
+mod writer;
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -17,8 +24,13 @@ use rayon::ThreadPoolBuilder;
 
 use self::choices::Choices;
 use self::evidence::Draft;
+use self::less::Less;
+use self::values::Days;
 
-pub(crate) use self::check::Seen;
+pub(crate) use self::seen::Seen;
+
+/// So many programs are drawn anew.
+const TRIES: u32 = 4;
 
 /// A program, evidence for it, and the same evidence with something taken away.
 struct Case {
@@ -27,23 +39,46 @@ struct Case {
     draft: Draft,
     /// In another order of rows.
     shuffled: Draft,
-    less: Draft,
-    /// What was taken away.
-    taken: Vec<String>,
+    less: Less,
+}
+
+/// How thoroughly a case is looked at.
+#[derive(Clone, Copy)]
+struct Depth {
+    /// Whether pools of several sizes are tried.
+    threads: bool,
+    /// Whether every subject is proved on its own, and what its conditions come to is counted.
+    proofs: bool,
+}
+
+impl Depth {
+    fn of(seed: u64) -> Self {
+        Self { threads: seed.is_multiple_of(16), proofs: seed.is_multiple_of(4) }
+    }
 }
 
 impl Case {
     fn generate(choices: &mut Choices) -> Self {
         let (days, occasion) = programs::occasion(choices);
-        let program = programs::program(choices, &days);
-        let draft = Draft::generate(choices, &program, &days);
-        let mut less = draft.clone();
-        let attempts = choices.within(1..4);
-        let taken: Vec<String> =
-            (0..attempts).filter_map(|_| less::take_away(choices, &program, &days, &mut less)).collect();
+        let program = affordable(choices, &days, occasion);
+        let draft = Draft::generate(choices, &program, &days, occasion);
+        let less = less::less(choices, &program, &days, &draft);
         let shuffled = draft.shuffled(choices);
-        Self { program, occasion, draft, shuffled, less, taken }
+        Self { program, occasion, draft, shuffled, less }
     }
+}
+
+/// A program that does not read parts of the calendar all too often.
+fn affordable(choices: &mut Choices, days: &Days, occasion: Occasion) -> Program {
+    let mut program = programs::program(choices, days, occasion);
+    for _ in 0..TRIES {
+        let one_row = program.facts.ids().map(|_| 1).collect();
+        if cost::reads(&program, occasion, &one_row) <= evidence::LITTLE_PATIENCE {
+            break;
+        }
+        program = programs::program(choices, days, occasion);
+    }
+    program
 }
 
 /// Checks the cases of so many seeds from `first` on; the error is the smallest failing case that was found, in words.
@@ -60,12 +95,9 @@ pub(crate) fn run(first: u64, cases: u64) -> Result<Seen, String> {
         pool.install(|| {
             let mut seen = Seen::default();
             while let Some(seed) = seeds() {
-                match run_one(seed) {
-                    Ok(more) => seen = seen.and(more),
-                    Err(difference) => {
-                        next.store(u64::MAX / 2, Ordering::Relaxed);
-                        return Err(difference);
-                    }
+                if let Err(difference) = run_one(seed, &mut seen) {
+                    next.store(u64::MAX / 2, Ordering::Relaxed);
+                    return Err(difference);
                 }
             }
             Ok(seen)
@@ -80,14 +112,15 @@ pub(crate) fn run(first: u64, cases: u64) -> Result<Seen, String> {
     })
 }
 
-fn run_one(seed: u64) -> Result<Seen, String> {
+fn run_one(seed: u64, seen: &mut Seen) -> Result<(), String> {
     let mut choices = Choices::random(seed);
     let case = Case::generate(&mut choices);
-    let threads = seed.is_multiple_of(16);
-    let Err(first) = check::check(&case, threads) else { return Ok(check::seen(&case)) };
-    let fails = |tape: &[u32]| check::check(&Case::generate(&mut Choices::replay(tape)), threads).is_err();
+    let depth = Depth::of(seed);
+    let Err(first) = check::check(&case, depth, seen) else { return Ok(()) };
+    let failure = |case: &Case| check::check(case, depth, &mut Seen::default()).err();
+    let fails = |tape: &[u32]| failure(&Case::generate(&mut Choices::replay(tape))).is_some();
     let tape = choices::shrink(choices.into_tape(), fails);
     let smallest = Case::generate(&mut Choices::replay(&tape));
-    let difference = check::check(&smallest, threads).err().unwrap_or(first);
+    let difference = failure(&smallest).unwrap_or(first);
     Err(format!("seed {seed}: {difference}\n{}", show::case(&smallest)))
 }

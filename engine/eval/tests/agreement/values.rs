@@ -1,9 +1,8 @@
 //! Values of small domains, so that joins hit, with the ends of the ranges now and then.
 
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
-use kijun_ir::{Duration, Kind, Value, calendar};
+use kijun_ir::{Calendar, Duration, Kind, Period, Value, calendar};
 use rust_decimal::Decimal;
 
 use super::choices::Choices;
@@ -12,15 +11,20 @@ use super::choices::Choices;
 pub(crate) const ENUM_VALUES: u32 = 3;
 
 const TEXTS: [&str; 8] = ["k0", "k1", "k2", "k3", "k", "", "架空", "k11"];
-const PREFIXES: [&str; 5] = ["k", "k1", "", "架", "z"];
+const PARTS: [&str; 6] = ["k", "k1", "", "架", "z", "1"];
+const PATTERNS: [&str; 6] = ["k[0-9]", "k.*", "", ".*1", "[^k]+|k1", "架空"];
 const DECIMALS: [&str; 6] = ["0", "1", "1.50", "2.0", "-1", "0.3"];
 const MICROSECONDS: [i64; 7] = [0, -1, 1, 3_600_000_000, 5_400_000_000, 43_200_000_000, 86_399_999_999];
+const ADDRESSES: [&str; 6] = ["10.0.0.1", "10.0.0.7", "10.0.1.1", "192.168.0.1", "::1", "2001:db8::1"];
+const NETWORKS: [&str; 6] =
+    ["10.0.0.0/24", "10.0.0.0/8", "10.0.0.1/32", "192.168.0.0/30", "0.0.0.0/0", "2001:db8::/32"];
+const NEAR: [i64; 17] = [0, -1, 1, -2, -3, -5, -8, -10, -12, -20, -30, -31, -35, -60, -365, 2, 30];
 
 /// The days that a case is about, and where they begin.
 #[derive(Clone)]
 pub(crate) struct Days {
     pub(crate) today: Date,
-    pub(crate) zone: TimeZone,
+    pub(crate) calendar: Calendar,
 }
 
 impl Days {
@@ -31,26 +35,37 @@ impl Days {
 
     /// The instant at which that day begins.
     pub(crate) fn start(&self, offset: i64) -> Timestamp {
-        calendar::start_of_day(self.day(offset), &self.zone).unwrap_or(Timestamp::UNIX_EPOCH)
+        self.start_of(self.day(offset))
+    }
+
+    /// The instant at which a day begins.
+    pub(crate) fn start_of(&self, day: Date) -> Timestamp {
+        calendar::start_of_day(day, &self.calendar.zone).unwrap_or(Timestamp::UNIX_EPOCH)
     }
 
     /// A day near the date of judgement.
     fn any_day(&self, choices: &mut Choices) -> Date {
-        let near = [0, -1, 1, -2, -3, -5, -8, -10, -12, -20, -30, -31, -35, -60, -365, 2, 30];
         match choices.below(200) {
             198 => Date::MAX,
             199 => Date::MIN,
-            choice => self.day(near[choice as usize % near.len()]),
+            choice => self.day(NEAR[choice as usize % NEAR.len()]),
         }
     }
 
+    /// An instant of a day near the date of judgement.
     fn any_instant(&self, choices: &mut Choices) -> Timestamp {
         if choices.chance(1) {
             return choices.pick(&[Timestamp::MAX, Timestamp::MIN]);
         }
-        let start = calendar::start_of_day(self.any_day(choices), &self.zone);
-        let start = start.unwrap_or(Timestamp::UNIX_EPOCH);
+        let start = self.start_of(self.any_day(choices));
         start.checked_add(choices.pick(&MICROSECONDS).microseconds()).unwrap_or(start)
+    }
+
+    /// A stretch of days near the date of judgement; now and then one without a day.
+    fn any_period(&self, choices: &mut Choices) -> Period {
+        let start = self.any_day(choices);
+        let length = choices.pick(&[0, 1, 6, 30, 364, -1]);
+        Period { start, end: start.checked_add(length.days()).unwrap_or(start) }
     }
 
     /// A value of a kind.
@@ -66,14 +81,22 @@ impl Days {
             Kind::Date => Value::Date(self.any_day(choices)),
             Kind::DateTime => Value::DateTime(self.any_instant(choices)),
             Kind::Duration => Value::Duration(duration(choices)),
+            Kind::Period => Value::Period(self.any_period(choices)),
+            Kind::Ip => Value::Ip(choices.pick(&ADDRESSES).parse().unwrap()),
+            Kind::Cidr => Value::Cidr(choices.pick(&NETWORKS).parse().unwrap()),
             Kind::Enum(_) => Value::Enum(choices.below(ENUM_VALUES) as u16),
         }
     }
 }
 
-/// A text to look for at the beginning of others.
-pub(crate) fn prefix(choices: &mut Choices) -> Value {
-    Value::text(choices.pick(&PREFIXES))
+/// A text to look for in others.
+pub(crate) fn part(choices: &mut Choices) -> Value {
+    Value::text(choices.pick(&PARTS))
+}
+
+/// A regular expression to match texts with.
+pub(crate) fn pattern(choices: &mut Choices) -> &'static str {
+    choices.pick(&PATTERNS)
 }
 
 fn duration(choices: &mut Choices) -> Duration {
@@ -86,12 +109,15 @@ fn duration(choices: &mut Choices) -> Duration {
         Duration::days(-2),
         Duration::seconds(5_400),
         Duration::months(-12),
-        Duration { months: 1, days: -1, micros: 60_000_000 },
+        Duration::business_days(1),
+        Duration::business_days(-3),
+        Duration { months: 1, days: -1, business_days: 2, micros: 60_000_000 },
     ];
     if choices.chance(2) {
         return choices.pick(&[
             Duration::days(i32::MAX),
             Duration::months(i32::MIN),
+            Duration::business_days(i32::MAX),
             Duration::micros(i64::MAX),
         ]);
     }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use kijun_ir::{Cell, Class, Fact, FactKind, Field, FieldId, Index, Kind, Value, calendar};
+use kijun_ir::{Cell, Class, Fact, Field, FieldId, Index, Kind, Value, calendar};
 use kijun_source::{Bilingual, FileId, Sources, Span, bilingual};
 
 use super::mask::Masked;
@@ -152,10 +152,7 @@ impl<'a> Filling<'a> {
     }
 
     fn time(&self) -> Option<FieldId> {
-        match self.fact.kind {
-            FactKind::Event { at } => Some(at),
-            FactKind::State => None,
-        }
+        self.fact.time()
     }
 
     fn rejection(

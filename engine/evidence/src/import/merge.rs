@@ -1,9 +1,9 @@
 //! Makes one row of those that speak of the same thing.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use kijun_eval::Origin;
-use kijun_ir::{Cell, FieldId, Index, Value};
+use kijun_ir::{Cell, Fact, FieldId, Index, Value};
 
 /// A row of a fact.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,31 +30,66 @@ pub(super) struct Conflict {
     pub(super) second: Origin,
 }
 
-/// Merges the rows that `counts` holds for by key, or where there is none, by all cells. The others stay as they are:
-/// a picture that is too old must neither contradict a fresh one nor fill it up.
-pub(super) fn merge(key: Option<FieldId>, rows: Vec<Row>, counts: impl Fn(&Origin) -> bool) -> Merged {
-    let (counting, others): (Vec<Row>, Vec<Row>) = rows.into_iter().partition(|row| counts(&row.origin));
-    let before = counting.len();
-    let mut merged = match key {
-        Some(key) => merge_by_key(key, counting),
-        None => Merged { rows: merge_equal(counting), duplicates: 0, conflicts: Vec::new() },
-    };
-    merged.duplicates = before - merged.rows.len();
-    merged.rows.extend(others);
+/// What says that two rows speak of the same thing: the key, and where rows carry their own validity, since when they hold.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Identity {
+    key: Option<FieldId>,
+    since: Option<FieldId>,
+}
+
+impl Identity {
+    pub(super) fn of(fact: &Fact) -> Self {
+        let validity = fact.valid;
+        let since = validity.and_then(|validity| {
+            validity.from.or(validity.within).or(validity.until.map(|(field, _)| field))
+        });
+        Self { key: fact.key, since }
+    }
+
+    fn is_same(self, a: &Row, b: &Row) -> bool {
+        let fields = self.key.into_iter().chain(self.since);
+        fields.into_iter().all(|field| a.cells.get(field.index()) == b.cells.get(field.index()))
+    }
+}
+
+/// Merges rows by their identity, or where there is no key, by all cells: those that `counts` holds for with each other, the others only
+/// with those of the same collection. A picture that is too old must neither contradict a fresh one nor fill it up.
+pub(super) fn merge(identity: Identity, rows: Vec<Row>, counts: impl Fn(&Origin) -> bool) -> Merged {
+    let mut groups: BTreeMap<Option<(u32, u32)>, Vec<Row>> = BTreeMap::new();
+    for row in rows {
+        let past = (!counts(&row.origin)).then_some((row.origin.source, row.origin.collection));
+        groups.entry(past).or_default().push(row);
+    }
+    let mut merged = Merged { rows: Vec::new(), duplicates: 0, conflicts: Vec::new() };
+    for (past, rows) in groups {
+        let before = rows.len();
+        let kept = match identity.key {
+            Some(key) => merge_by_key(identity, key, rows, &mut merged.conflicts),
+            None => merge_equal(rows),
+        };
+        merged.duplicates += if past.is_none() { before - kept.len() } else { 0 };
+        merged.rows.extend(kept);
+    }
     merged
 }
 
-fn merge_by_key(key: FieldId, mut rows: Vec<Row>) -> Merged {
+fn merge_by_key(
+    identity: Identity,
+    key: FieldId,
+    mut rows: Vec<Row>,
+    conflicts: &mut Vec<Conflict>,
+) -> Vec<Row> {
     let text = |row: &Row| match row.cells.get(key.index()) {
         Some(Cell::Known(Value::Text(text))) => Some(text.clone()),
         _ => None,
     };
-    rows.sort_by_cached_key(|row| (text(row), row.origin));
-    let mut merged = Merged { rows: Vec::new(), duplicates: 0, conflicts: Vec::new() };
-    for same in rows.chunk_by(|a, b| a.cells.get(key.index()) == b.cells.get(key.index())) {
-        merged.rows.push(merge_group(key, same, &mut merged.conflicts));
-    }
-    merged
+    let since = |row: &Row| match identity.since.and_then(|field| row.cells.get(field.index())) {
+        Some(Cell::Known(value)) => format!("{value:?}"),
+        other => format!("{other:?}"),
+    };
+    rows.sort_by_cached_key(|row| (text(row), since(row), row.origin));
+    let same = rows.chunk_by(|a, b| identity.is_same(a, b));
+    same.map(|same| merge_group(key, same, conflicts)).collect()
 }
 
 /// One row of rows with the same key: what they agree on stays, the rest is unknown.
@@ -117,13 +152,18 @@ fn merge_equal(mut rows: Vec<Row>) -> Vec<Row> {
 mod tests {
     use super::*;
 
+    const BY_KEY: Identity = Identity { key: Some(FieldId(0)), since: None };
+
     fn row(artifact: u32, line: u32, cells: &[&str]) -> Row {
         let cell = |text: &&str| match *text {
             "?" => Cell::Unknown,
             "-" => Cell::None,
             text => Cell::Known(Value::text(text)),
         };
-        Row { cells: cells.iter().map(cell).collect(), origin: Origin { source: artifact, artifact, line } }
+        Row {
+            cells: cells.iter().map(cell).collect(),
+            origin: Origin { source: artifact, collection: 0, artifact, line },
+        }
     }
 
     fn cells(merged: &Merged) -> Vec<Vec<Cell>> {
@@ -140,7 +180,7 @@ mod tests {
         ];
         let mut turned = rows.clone();
         turned.reverse();
-        let merged = merge(Some(FieldId(0)), rows, |_| true);
+        let merged = merge(BY_KEY, rows, |_| true);
         assert_eq!(
             cells(&merged),
             [row(0, 0, &["乙", "a", "x", "-"]).cells, row(0, 0, &["甲", "?", "x", "?"]).cells]
@@ -148,14 +188,30 @@ mod tests {
         assert_eq!(merged.duplicates, 2);
         let [conflict] = &merged.conflicts[..] else { panic!("{merged:?}") };
         assert_eq!((conflict.first.line, conflict.second.artifact), (2, 1));
-        assert_eq!(merged, merge(Some(FieldId(0)), turned, |_| true));
+        assert_eq!(merged, merge(BY_KEY, turned, |_| true));
     }
 
     #[test]
     fn rows_that_do_not_count_stay_apart() {
         let rows = vec![row(0, 2, &["甲", "a"]), row(1, 2, &["甲", "b"])];
-        let merged = merge(Some(FieldId(0)), rows, |origin| origin.source == 1);
+        let merged = merge(BY_KEY, rows, |origin| origin.source == 1);
         assert_eq!((merged.rows.len(), merged.conflicts.len()), (2, 0));
+    }
+
+    #[test]
+    fn rows_of_one_key_that_hold_since_different_days_are_different() {
+        let rows =
+            vec![row(0, 2, &["甲", "a", "x"]), row(0, 3, &["甲", "b", "y"]), row(1, 2, &["甲", "a", "z"])];
+        let merged = merge(Identity { since: Some(FieldId(1)), ..BY_KEY }, rows, |_| true);
+        assert_eq!(cells(&merged), [row(0, 0, &["甲", "a", "?"]).cells, row(0, 0, &["甲", "b", "y"]).cells]);
+        assert_eq!((merged.duplicates, merged.conflicts.len()), (1, 1));
+    }
+
+    #[test]
+    fn rows_that_do_not_count_are_merged_within_their_collection() {
+        let rows = vec![row(0, 2, &["甲", "a"]), row(0, 3, &["甲", "b"]), row(1, 2, &["甲", "c"])];
+        let merged = merge(BY_KEY, rows, |origin| origin.source == 1);
+        assert_eq!(cells(&merged), [row(0, 0, &["甲", "c"]).cells, row(0, 0, &["甲", "?"]).cells]);
     }
 
     #[test]
@@ -167,7 +223,7 @@ mod tests {
             row(2, 2, &["甲"]),
             row(2, 3, &["乙"]),
         ];
-        let merged = merge(None, rows, |_| true);
+        let merged = merge(Identity { key: None, since: None }, rows, |_| true);
         let places: Vec<(u32, u32)> =
             merged.rows.iter().map(|row| (row.origin.artifact, row.origin.line)).collect();
         assert_eq!((places, merged.duplicates), (vec![(1, 2), (1, 3), (2, 3)], 2));

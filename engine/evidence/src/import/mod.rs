@@ -22,15 +22,14 @@ use sha2::{Digest, Sha256};
 
 use collections::{Collection, Vouched, absent, collections, stretch_of, taken_at, vouching};
 use file::{FileRows, Filling, Shelved, Texts};
-use merge::{Row, merge};
+use merge::{Identity, Row, merge};
 
 use crate::files::Files;
 use crate::manifest::{Bindings, BoundSource, Completeness, Plan};
 use crate::read::{Layout, decode};
 
 pub use report::{
-    Because, Contradiction, FileReport, Ignored, ImportReport, MergeReport, Place, Rejection, Shown,
-    SourceReport,
+    Contradiction, FileReport, Ignored, ImportReport, MergeReport, Place, Rejection, Shown, SourceReport,
 };
 
 pub(crate) use findings::CODES;
@@ -68,7 +67,7 @@ pub fn import(
     let mut coverage = Vec::new();
     for ((id, fact), gathered) in program.facts.iter().zip(facts) {
         let counts = |origin: &Origin| counts(program, fact, today, &gathered.coverage, origin);
-        let merged = merge(fact.key, gathered.rows, counts);
+        let merged = merge(Identity::of(fact), gathered.rows, counts);
         importer.report_merge(id, &merged, &mut report);
         let mut table = TableBuilder::new(fact);
         merged.rows.into_iter().for_each(|row| table.push(row.cells, row.origin));
@@ -87,7 +86,7 @@ pub fn import(
 
 /// The first instant after a day.
 fn end_of_day(program: &Program, day: Date) -> Timestamp {
-    let next = day.tomorrow().ok().and_then(|next| calendar::start_of_day(next, &program.zone));
+    let next = day.tomorrow().ok().and_then(|next| calendar::start_of_day(next, &program.calendar.zone));
     next.unwrap_or(Timestamp::MAX)
 }
 
@@ -95,8 +94,11 @@ fn end_of_day(program: &Program, day: Date) -> Timestamp {
 fn counts(program: &Program, fact: &Fact, today: Date, coverage: &[SourceCoverage], origin: &Origin) -> bool {
     match coverage.get(origin.source as usize).map(|source| &source.held) {
         Some(Held::Log(_)) => true,
-        Some(Held::State(Some(taken))) => fact.counts_on(calendar::date_of(taken.at, &program.zone), today),
-        Some(Held::State(None)) | None => false,
+        Some(Held::State(pictures)) => (0..).zip(pictures).last().is_some_and(|(last, taken)| {
+            let day = calendar::date_of(taken.at, &program.calendar.zone);
+            last == origin.collection && fact.counts_on(day, today, &program.calendar)
+        }),
+        None => false,
     }
 }
 
@@ -137,6 +139,8 @@ struct Reading<'a> {
     position: u32,
     /// The files of the source that are there.
     present: &'a [String],
+    /// The position of the collection among those of the source; 0 for a log.
+    collection: u32,
 }
 
 impl Importer<'_> {
@@ -149,7 +153,7 @@ impl Importer<'_> {
             ignored: Vec::new(),
         };
         let is_event = matches!(self.program.facts[source.fact].kind, FactKind::Event { .. });
-        let nothing = if is_event { Held::Log(Vec::new()) } else { Held::State(None) };
+        let nothing = if is_event { Held::Log(Vec::new()) } else { Held::State(Vec::new()) };
         let Some(plan) = &source.plan else { return (nothing, report) };
         if let Completeness::Vouched { by, .. } = &plan.complete {
             report.vouched_by = Some(by.clone());
@@ -162,7 +166,7 @@ impl Importer<'_> {
                 return (nothing, report);
             }
         };
-        let reading = Reading { source, plan, position, present: &present };
+        let reading = Reading { source, plan, position, present: &present, collection: 0 };
         let held = if is_event {
             Held::Log(self.log(reading, &collections, rows, &mut report))
         } else {
@@ -193,45 +197,57 @@ impl Importer<'_> {
         }
     }
 
-    /// The latest picture that was taken by the end of the date of judgement.
+    /// The pictures that were taken by the end of the date of judgement, ascending. One that cannot be used, or of which a listed file is
+    /// not there, shows nothing from then on: what an older one showed no longer counts.
     fn state(
         &mut self,
         reading: Reading<'_>,
         collections: &[Collection],
         rows: &mut Vec<Row>,
         report: &mut SourceReport,
-    ) -> Option<Taken> {
-        let dated: Vec<(Timestamp, &Collection)> = collections
+    ) -> Vec<Taken> {
+        let dated = collections
             .iter()
-            .filter_map(|collection| Some((taken_at(reading.plan, collection)?, collection)))
-            .collect();
-        let chosen = dated.iter().filter(|(at, _)| *at < self.end_of_today).max_by_key(|(at, _)| *at);
-        for (taken_at, collection) in &dated {
-            let because = if *taken_at >= self.end_of_today { Because::Future } else { Because::Older };
-            if chosen.is_none_or(|(at, _)| at != taken_at) {
-                let ignored = collection.paths.iter().map(|path| Ignored {
-                    path: path.clone(),
-                    taken_at: *taken_at,
-                    because,
-                });
-                report.ignored.extend(ignored);
-            }
+            .filter_map(|collection| Some((taken_at(reading.plan, collection)?, collection)));
+        let (mut past, future): (Vec<_>, Vec<_>) = dated.partition(|(at, _)| *at < self.end_of_today);
+        past.sort_by_key(|(at, _)| *at);
+        for (taken_at, collection) in &future {
+            let ignored =
+                collection.paths.iter().map(|path| Ignored { path: path.clone(), taken_at: *taken_at });
+            report.ignored.extend(ignored);
         }
-        let Some((at, collection)) = chosen else {
+        if past.is_empty() {
             self.report_future(reading.plan, reading.source);
-            return None;
-        };
-        let later_absent = self
-            .absent_days(reading)
-            .iter()
-            .any(|days| days.is_none_or(|days| collection.days.is_none_or(|chosen| days >= chosen)));
-        let (vouched, problems) = vouching(&reading.plan.complete, &collection.paths, reading.present);
-        self.report_vouching(reading.plan, problems);
-        let brought = self.collection(reading, collection, *at, &vouched);
-        report.files.extend(brought.files);
-        let defects = brought.defects.filter(|_| !later_absent)?;
-        rows.extend(brought.rows);
-        Some(Taken { at: *at, defects })
+        }
+        let absent = self.absent_days(reading);
+        let mut pictures: Vec<Taken> = self.absent_pictures(reading, &absent);
+        let mut shown = Vec::new();
+        for (at, collection) in past {
+            let (vouched, problems) = vouching(&reading.plan.complete, &collection.paths, reading.present);
+            self.report_vouching(reading.plan, problems);
+            let brought = self.collection(reading, collection, at, &vouched);
+            report.files.extend(brought.files);
+            let lacks_file = absent.iter().any(|lost| lost.is_none_or(|_| *lost == collection.days));
+            let whole = brought.defects.filter(|_| !lacks_file);
+            shown.push((at, whole.is_some().then_some(brought.rows).unwrap_or_default()));
+            pictures.push(Taken { at, defects: whole.unwrap_or_else(|| vec![Defect::Unusable]) });
+        }
+        pictures.sort_by_key(|taken| taken.at);
+        for (at, mut brought) in shown {
+            let position = pictures.iter().position(|taken| taken.at == at).unwrap_or_default();
+            let collection = u32::try_from(position).unwrap_or(u32::MAX);
+            brought.iter_mut().for_each(|row| row.origin.collection = collection);
+            rows.extend(brought);
+        }
+        pictures
+    }
+
+    /// A picture that shows nothing for each that is listed, dated by its name, and not there at all.
+    fn absent_pictures(&self, reading: Reading<'_>, absent: &[Option<(Date, Date)>]) -> Vec<Taken> {
+        let days = absent.iter().flatten().map(|(first, _)| *first);
+        let moments = days.filter_map(|day| calendar::start_of_day(day, &reading.plan.zone));
+        let past = moments.filter(|at| *at < self.end_of_today);
+        past.map(|at| Taken { at, defects: vec![Defect::Unusable] }).collect()
     }
 
     /// One stretch for each collection that could be read.
@@ -355,7 +371,8 @@ impl Importer<'_> {
         report.outside = self.outside(&filling, plan, path, &found, report.covers);
         report.rejected = found.rejected;
         report.unread = found.unread;
-        let origin = |line| Origin { source: reading.position, artifact, line };
+        let Reading { position, collection, .. } = reading;
+        let origin = |line| Origin { source: position, collection, artifact, line };
         let rows = found.rows.into_iter().map(|(cells, line)| Row { cells, origin: origin(line) });
         Some((rows.collect(), report))
     }

@@ -97,17 +97,6 @@ pub struct Ignored {
     pub path: String,
     /// The moment.
     pub taken_at: Timestamp,
-    /// Why it does not count.
-    pub because: Because,
-}
-
-/// Why a picture of a moment does not count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Because {
-    /// There is a later one.
-    Older,
-    /// It was taken after the date of judgement.
-    Future,
 }
 
 /// What became of rows that several files or sources brought.

@@ -281,7 +281,10 @@ impl Binder<'_> {
                 "どの行も「不明」になる。値がないと分かっているなら {name} = {{ constant = \"\" }} と書く",
                 "every cell is unknown; if it is known that there is none, write {name} = {{ constant = \"\" }}"
             );
-            Diagnostic::new(&UNMAPPED_OPTIONAL, source.name.span, message).help(help)
+            Diagnostic::new(&UNMAPPED_OPTIONAL, source.name.span, message)
+                .about(source_name)
+                .about(name)
+                .help(help)
         } else {
             let help = bilingual!(
                 "[source.columns] に {name} = \"列名\" と書く",

@@ -1,6 +1,7 @@
 //! `kijun.toml`: what the workspace is, and where its evidence comes from.
 
 mod bind;
+mod lints;
 mod path;
 mod sections;
 mod table;
@@ -11,12 +12,13 @@ use jiff::tz::TimeZone;
 use kijun_source::{FileId, Span};
 
 pub use bind::{Bindings, BoundSource, Mapping, Plan, bind};
+pub use lints::{FilePattern, Ignore, LintSetting};
 pub use path::{Dating, PathPattern, Undatable};
 pub use sections::parse_manifest;
 
 pub(crate) use bind::CODES as BIND_CODES;
 pub(crate) use sections::CODES as SECTION_CODES;
-pub(crate) use table::CODES as TABLE_CODES;
+pub(crate) use table::{CODES as TABLE_CODES, MANIFEST_SYNTAX};
 
 /// Something written in `kijun.toml`, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +38,10 @@ pub struct Manifest {
     pub workspace: Workspace,
     /// `[params]`, in the order written.
     pub params: Vec<Setting>,
+    /// `[lints]`, in the order written.
+    pub lints: Vec<LintSetting>,
+    /// `[[ignore]]`, in the order written.
+    pub ignores: Vec<Ignore>,
     /// `[[source]]`, in the order written.
     pub sources: Vec<SourceTable>,
 }
@@ -49,6 +55,8 @@ pub struct Workspace {
     pub rulesets: Vec<Located<String>>,
     /// The time zone in which instants become days.
     pub time_zone: TimeZone,
+    /// The Cabinet Office's list of holidays, relative to `kijun.toml`; without one the holidays are those of the law as known to the program.
+    pub holidays: Option<Located<String>>,
     /// The month in which the fiscal year starts.
     pub fiscal_year_starts: i8,
 }
@@ -71,6 +79,8 @@ pub enum SettingValue {
     Number(String),
     /// True or false.
     Bool(bool),
+    /// A list of texts.
+    List(Vec<String>),
 }
 
 /// A `[[source]]`. What is absent here though it is required has been reported, and `intact` is false.

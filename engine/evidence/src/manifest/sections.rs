@@ -5,6 +5,7 @@ use jiff::tz::TimeZone;
 use kijun_source::{Bilingual, Diagnostic, FileId, Sources, Span, bilingual, codes, nearest};
 use toml::de::{DeTable, DeValue};
 
+use super::lints::{read_ignores, read_lints};
 use super::table::{Item, Reader, Section};
 use super::{
     ColumnOrigin, ColumnTable, Completeness, Encoding, Format, Located, Manifest, PathPattern, Setting,
@@ -51,7 +52,10 @@ fn read_root<'a>(reader: &mut Reader<'a>, file: FileId, table: &'a DeTable<'a>) 
     let zone = workspace.as_ref().map_or(TimeZone::UTC, |workspace| workspace.time_zone.clone());
     let params = root.take("params").and_then(|item| reader.table(item));
     let params = params.map_or_else(Vec::new, |table| read_params(reader, table));
-    let tables = root.take("source").and_then(|item| source_tables(reader, item)).unwrap_or_default();
+    let lints = root.take("lints").and_then(|item| reader.table(item));
+    let lints = lints.map_or_else(Vec::new, |table| read_lints(reader, table));
+    let ignores = root.take("ignore").map_or_else(Vec::new, |item| read_ignores(reader, item));
+    let tables = root.take("source").and_then(|item| tables(reader, item, "[[source]]")).unwrap_or_default();
     let mut sources: Vec<SourceTable> = Vec::new();
     for item in tables {
         if let Some(table) = reader.table(item) {
@@ -61,14 +65,15 @@ fn read_root<'a>(reader: &mut Reader<'a>, file: FileId, table: &'a DeTable<'a>) 
         }
     }
     reader.close(root);
-    Some(Manifest { file, workspace: workspace?, params, sources })
+    Some(Manifest { file, workspace: workspace?, params, lints, ignores, sources })
 }
 
-fn source_tables<'a>(reader: &mut Reader<'a>, item: Item<'a>) -> Option<Vec<Item<'a>>> {
+/// The tables of an array of tables, whose heading is `title`.
+pub(super) fn tables<'a>(reader: &mut Reader<'a>, item: Item<'a>, title: &str) -> Option<Vec<Item<'a>>> {
     if item.value.is_array() {
         return reader.array(item);
     }
-    reader.wrong_type(item, bilingual!("二重の角括弧の `[[source]]` ", "`[[source]]` in double brackets"));
+    reader.wrong_type(item, bilingual!("二重の角括弧の `{title}` ", "`{title}` in double brackets"));
     None
 }
 
@@ -91,11 +96,13 @@ fn read_workspace<'a>(reader: &mut Reader<'a>, table: &'a DeTable<'a>, place: Sp
     let month = section
         .take("fiscal_year_starts")
         .and_then(|item| bounded(reader, item, 1, 12, bilingual!("1 から 12 の月", "a month from 1 to 12")));
+    let holidays = section.take("holidays").and_then(|item| reader.text(item));
     reader.close(section);
     Some(Workspace {
         name: name?.value,
         rulesets: rulesets?,
         time_zone: zone?,
+        holidays,
         fiscal_year_starts: month.and_then(|month| i8::try_from(month.value).ok()).unwrap_or(4),
     })
 }
@@ -110,8 +117,16 @@ fn read_params<'a>(reader: &mut Reader<'a>, table: &'a DeTable<'a>) -> Vec<Setti
             }
             DeValue::Boolean(value) => SettingValue::Bool(*value),
             DeValue::Datetime(_) => SettingValue::Text(reader.slice(item.span).to_owned()),
-            DeValue::Array(_) | DeValue::Table(_) => {
-                reader.wrong_type(item, bilingual!("数値、真偽値か文字列", "a number, true, false or text"));
+            DeValue::Array(_) => match reader.texts(item) {
+                Some(texts) => SettingValue::List(texts.into_iter().map(|text| text.value).collect()),
+                None => continue,
+            },
+            DeValue::Table(_) => {
+                let wanted = bilingual!(
+                    "数値、真偽値、文字列か文字列の並び",
+                    "a number, true, false, text or a list of texts"
+                );
+                reader.wrong_type(item, wanted);
                 continue;
             }
         };
@@ -172,7 +187,11 @@ fn read_encoding<'a>(reader: &mut Reader<'a>, item: Item<'a>) -> Option<Encoding
     choose(reader, item, &[("utf-8", Encoding::Utf8), ("cp932", Encoding::Cp932)])
 }
 
-fn choose<'a, T: Copy>(reader: &mut Reader<'a>, item: Item<'a>, choices: &[(&str, T)]) -> Option<T> {
+pub(super) fn choose<'a, T: Copy>(
+    reader: &mut Reader<'a>,
+    item: Item<'a>,
+    choices: &[(&str, T)],
+) -> Option<T> {
     let found = reader.text(item)?;
     let text = &found.value;
     if let Some((_, choice)) = choices.iter().find(|(name, _)| name == text) {
@@ -231,7 +250,7 @@ fn read_moment<'a>(
     }
 }
 
-fn read_day<'a>(reader: &mut Reader<'a>, item: Item<'a>) -> Option<Located<Date>> {
+pub(super) fn read_day<'a>(reader: &mut Reader<'a>, item: Item<'a>) -> Option<Located<Date>> {
     let found = reader.moment(item)?;
     match value::date(&normal(&found.value)) {
         Ok(value) => Some(Located { value, span: found.span }),
@@ -390,7 +409,7 @@ fn read_values<'a>(
 }
 
 /// Text that must be there and say something.
-fn required_text<'a>(
+pub(super) fn required_text<'a>(
     reader: &mut Reader<'a>,
     section: &mut Section<'a>,
     key: &'static str,
@@ -426,7 +445,7 @@ fn bounded<'a>(
 /// Adds "did you mean".
 pub(super) fn suggest(diagnostic: Diagnostic, near: Option<&str>) -> Diagnostic {
     match near {
-        Some(near) => diagnostic.help(bilingual!("`{near}` のことか", "did you mean `{near}`?")),
+        Some(near) => diagnostic.suggest(near),
         None => diagnostic,
     }
 }

@@ -116,14 +116,13 @@ impl<'a> Reader<'a> {
             let message = bilingual!("{title} に `{key}` というキーはない", "unknown key `{key}` in {title}");
             let diagnostic = Diagnostic::new(&UNKNOWN_KEY, item.key, message);
             let known = section.asked.iter().copied();
-            let help = match nearest(key, known) {
-                Some(near) => bilingual!("`{near}` のことか", "did you mean `{near}`?"),
+            self.report(match nearest(key, known) {
+                Some(near) => diagnostic.suggest(near),
                 None => {
                     let keys = section.asked.join(", ");
-                    bilingual!("使えるキー: {keys}", "known keys: {keys}")
+                    diagnostic.help(bilingual!("使えるキー: {keys}", "known keys: {keys}"))
                 }
-            };
-            self.report(diagnostic.help(help));
+            });
         }
     }
 

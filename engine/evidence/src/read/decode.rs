@@ -40,6 +40,12 @@ pub(crate) fn decode(bytes: &[u8], encoding: Encoding) -> Result<String, Undecod
     Ok(text)
 }
 
+/// The text of a file of which nobody says how it is encoded: UTF-8, or else CP932.
+pub fn japanese_text(bytes: &[u8]) -> Result<String, Bilingual> {
+    let text = decode(bytes, Encoding::Utf8).or_else(|_| decode(bytes, Encoding::Cp932));
+    text.map_err(|error| error.reason)
+}
+
 fn utf8(bytes: &[u8]) -> Result<String, Undecodable> {
     let bytes = bytes.strip_prefix(BOM).unwrap_or(bytes);
     std::str::from_utf8(bytes).map(str::to_owned).map_err(|error| {

@@ -11,6 +11,7 @@ use kijun_source::Bilingual;
 
 use crate::manifest::Format;
 
+pub use decode::japanese_text;
 pub(crate) use decode::{Undecodable, decode};
 
 /// How the text of a file is laid out.

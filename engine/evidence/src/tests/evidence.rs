@@ -1,7 +1,7 @@
 //! What becomes of evidence files.
 
 use super::*;
-use crate::{Because, DiskFiles, Shown};
+use crate::{DiskFiles, Shown};
 
 pub(super) const ROSTER: &str = r#"
 [[source]]
@@ -181,16 +181,14 @@ fn dated_roster(days: &[&str]) -> Outcome {
 }
 
 #[test]
-fn the_latest_picture_of_a_state_counts() {
+fn every_picture_of_a_state_up_to_the_date_of_judgement_is_kept() {
     let outcome = dated_roster(&["20261123", "20261101", "20261124"]);
-    assert_eq!(outcome.rows(PERSON), ["P20261123 甲 #1 true -"]);
-    assert_eq!(outcome.coverage(PERSON), ["2026-11-22T15:00:00Z []"]);
-    let ignored = &outcome.report.sources[0].ignored;
-    let ignored: Vec<_> = ignored.iter().map(|one| (one.path.as_str(), one.because)).collect();
-    assert_eq!(
-        ignored,
-        [("hr/roster-20261101.csv", Because::Older), ("hr/roster-20261124.csv", Because::Future)]
-    );
+    assert_eq!(outcome.rows(PERSON), ["P20261101 甲 #1 true -", "P20261123 甲 #1 true -"]);
+    assert_eq!(outcome.coverage(PERSON), ["2026-10-31T15:00:00Z [], 2026-11-22T15:00:00Z []"]);
+    let table = &outcome.evidence.tables[PERSON];
+    assert_eq!([0, 1].map(|row| table.origin(row).collection), [0, 1]);
+    let ignored = outcome.report.sources[0].ignored.iter().map(|one| one.path.as_str());
+    assert_eq!(ignored.collect::<Vec<_>>(), ["hr/roster-20261124.csv"]);
     let outcome = dated_roster(&["20261124"]);
     assert_eq!((outcome.coverage(PERSON), outcome.codes), (vec!["nothing".to_owned()], vec!["KJ0564"]));
     let outcome = dated_roster(&["20261101", "20261131"]);

@@ -5,11 +5,10 @@ mod manifest;
 mod mistakes;
 
 use jiff::civil::{Date, date};
-use jiff::tz::TimeZone;
-use kijun_eval::{Evidence, Held};
+use kijun_eval::{Defect, Evidence, Held};
 use kijun_ir::{
-    Cell, Class, Duration, Enum, EnumId, EnumValue, Fact, FactId, FactKind, Field, FieldId, IndexVec, Kind,
-    Program, Type, Value,
+    Calendar, Cell, Class, Duration, Enum, EnumId, EnumValue, Fact, FactId, FactKind, Field, FieldId,
+    IndexVec, Kind, Program, Type, Value,
 };
 use kijun_source::{Lang, Sources, Span, Style, render};
 
@@ -92,8 +91,14 @@ impl Outcome {
     /// What the sources of a fact cover, as text.
     fn coverage(&self, fact: FactId) -> Vec<String> {
         let held = self.evidence.coverage[fact].iter().map(|source| match &source.held {
-            Held::State(None) => "nothing".to_owned(),
-            Held::State(Some(taken)) => format!("{} {:?}", taken.at, taken.defects),
+            Held::State(pictures) if pictures.is_empty() => "nothing".to_owned(),
+            Held::State(pictures) => {
+                let pictures = pictures.iter().map(|taken| match taken.defects[..] {
+                    [Defect::Unusable] => "nothing".to_owned(),
+                    _ => format!("{} {:?}", taken.at, taken.defects),
+                });
+                pictures.collect::<Vec<_>>().join(", ")
+            }
             Held::Log(stretches) => {
                 let stretches =
                     stretches.iter().map(|one| format!("{}..{} {:?}", one.from, one.to, one.defects));
@@ -115,7 +120,7 @@ fn show(cell: &Cell) -> String {
         Cell::Known(Value::Decimal(value)) => value.to_string(),
         Cell::Known(Value::Int(value)) => value.to_string(),
         Cell::Known(Value::Enum(value)) => format!("#{value}"),
-        Cell::Known(Value::Duration(value)) => format!("{value:?}"),
+        Cell::Known(value) => format!("{value:?}"),
     }
 }
 
@@ -129,18 +134,7 @@ fn program() -> Program {
     let value = |(name, label): (&str, &str)| EnumValue { name: name.to_owned(), label: label.to_owned() };
     let kinds =
         Enum { name: "employment".into(), label: "雇用形態".into(), values: kinds.map(value).into() };
-    Program {
-        zone: TimeZone::get("Asia/Tokyo").unwrap(),
-        standards: Vec::new(),
-        sections: IndexVec::new(),
-        criteria: IndexVec::new(),
-        duties: IndexVec::new(),
-        enums: [kinds].into_iter().collect(),
-        facts,
-        params: IndexVec::new(),
-        rules: IndexVec::new(),
-        tests: Vec::new(),
-    }
+    Program { enums: [kinds].into_iter().collect(), facts, ..Program::new(Calendar::japan()) }
 }
 
 /// A state with a key, an enum, a truth value and an optional date; fresh for 31 days.
@@ -203,7 +197,10 @@ fn fact(
         kind,
         fields: fields.iter().cloned().collect(),
         key,
+        valid: None,
         fresh,
+        kept: None,
+        rows: Vec::new(),
         span: Span::default(),
     }
 }

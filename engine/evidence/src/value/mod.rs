@@ -11,7 +11,8 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
-use kijun_ir::{Kind, Value};
+use kijun_ir::network::{NetworkError, parse_address, parse_network};
+use kijun_ir::{Kind, Period, PeriodError, Value};
 use kijun_source::{Bilingual, bilingual};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
@@ -44,10 +45,20 @@ pub enum Unreadable {
     NotDecimal,
     /// It is not a length of time.
     NotDuration,
+    /// It is not a first and a last day.
+    Period(PeriodError),
+    /// It is no address, or no network.
+    Network(NetworkError),
     /// It names no value of the enum; the names of those that there are.
     NotEnum(Vec<String>),
     /// It is beyond what can be held.
     OutOfRange,
+}
+
+impl From<PeriodError> for Unreadable {
+    fn from(error: PeriodError) -> Self {
+        Unreadable::Period(error)
+    }
 }
 
 impl Unreadable {
@@ -75,6 +86,8 @@ impl Unreadable {
             Unreadable::NotInt => bilingual!("整数として読めない", "not an integer"),
             Unreadable::NotDecimal => bilingual!("数値として読めない", "not a number"),
             Unreadable::NotDuration => bilingual!("期間として読めない", "not a length of time"),
+            Unreadable::Period(error) => error.text(),
+            Unreadable::Network(error) => error.text(),
             Unreadable::NotEnum(names) => {
                 let names = names.join(", ");
                 bilingual!("選択肢にない（{names}）", "not one of {names}")
@@ -119,6 +132,9 @@ pub fn read(text: &str, kind: Kind, spellings: &Spellings, zone: &TimeZone) -> R
         Kind::Date => date(text).map(Value::Date),
         Kind::DateTime => datetime(text, zone).map(Value::DateTime),
         Kind::Duration => duration(text).map(Value::Duration),
+        Kind::Period => Period::parse_with(text, date).map(Value::Period),
+        Kind::Ip => parse_address(text).map(Value::Ip).map_err(Unreadable::Network),
+        Kind::Cidr => parse_network(text).map(Value::Cidr).map_err(Unreadable::Network),
         Kind::Enum(_) => enum_value(text, spellings).map(Value::Enum),
     }
 }
@@ -177,6 +193,19 @@ mod tests {
         for neither in ["", "?", "○×", "2", "対象", "-", "有無"] {
             assert_eq!(bool(neither, &none), Err(Unreadable::NotBool), "{neither}");
         }
+    }
+
+    #[test]
+    fn periods_and_networks_are_read_with_the_dates_of_offices() {
+        let read = |text, kind| read(text, kind, &Spellings::default(), &tokyo());
+        let expected = read("2026-04-01/2027-03-31", Kind::Period);
+        assert!(matches!(expected, Ok(Value::Period(_))));
+        assert_eq!(read("2026/4/1〜2027/3/31", Kind::Period), expected);
+        assert_eq!(read("2026年4月1日〜R9.3.31", Kind::Period), expected);
+        assert!(matches!(read("2027-03-31/2026-04-01", Kind::Period), Err(Unreadable::Period(_))));
+        assert_eq!(read("2026/4/40〜2027/3/31", Kind::Period), Err(Unreadable::NoSuchDay));
+        assert!(matches!(read("10.0.0.1", Kind::Ip), Ok(Value::Ip(_))));
+        assert!(matches!(read("10.0.0.1/8", Kind::Cidr), Err(Unreadable::Network(_))));
     }
 
     #[test]

@@ -141,6 +141,7 @@ impl Convert<'_> {
         v1::Subject {
             name: shown(&subject.name).to_owned(),
             verdict: subject.verdict.name(),
+            spells: subject.spells.iter().map(spell).collect(),
             message: (!subject.message.is_empty()).then(|| joined(&subject.message)),
             explained: subject.explained,
             lacks: self.lacks(&subject.lacks),
@@ -257,4 +258,8 @@ fn by_verdict(count: impl Fn(Verdict) -> usize) -> v1::Counts {
         excused: count(Verdict::Excused),
         not_applicable: count(Verdict::NotApplicable),
     }
+}
+
+fn spell(spell: &kijun_audit::Spell) -> v1::Spell {
+    v1::Spell { from: spell.from.to_string(), to: spell.to.to_string(), verdict: spell.verdict.name() }
 }

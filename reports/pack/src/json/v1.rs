@@ -140,11 +140,19 @@ pub(crate) struct Fact {
 pub(crate) struct Subject {
     pub(crate) name: String,
     pub(crate) verdict: &'static str,
+    pub(crate) spells: Vec<Spell>,
     pub(crate) message: Option<String>,
     pub(crate) explained: bool,
     pub(crate) lacks: Vec<Lack>,
     pub(crate) evidence: Vec<EvidenceRow>,
     pub(crate) evidence_beyond: usize,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct Spell {
+    pub(crate) from: String,
+    pub(crate) to: String,
+    pub(crate) verdict: &'static str,
 }
 
 #[derive(Debug, Serialize)]

@@ -35,6 +35,9 @@ pub(super) fn value(program: &Program, of: FactId, id: FieldId, row: usize) -> E
             json: format!("{}T09:00:00+09:00", day(number)).into(),
         },
         Kind::Duration => same(format!("{}日", number * 30)),
+        Kind::Period => same("2026-04-01/2027-03-31".to_owned()),
+        Kind::Ip => same(format!("192.0.2.{number}")),
+        Kind::Cidr => same("192.0.2.0/24".to_owned()),
         Kind::Enum(list) => {
             let values = &program.enums[list].values;
             let chosen = values.get(row).or(values.first());

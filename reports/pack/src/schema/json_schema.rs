@@ -64,7 +64,8 @@ fn description(program: &Program, fact: FactId, id: FieldId, lang: Lang) -> Stri
 /// What the values are. An empty text says nothing, so that a required one has a character.
 fn constraint(program: &Program, field: &Field) -> Map<String, Value> {
     let (name, format) = match field.ty.kind {
-        Kind::Text | Kind::Ref(_) | Kind::Duration => ("string", None),
+        // `format` has words for addresses of one version each, not for either.
+        Kind::Text | Kind::Ref(_) | Kind::Duration | Kind::Period | Kind::Ip | Kind::Cidr => ("string", None),
         Kind::Date => ("string", Some("date")),
         Kind::DateTime => ("string", Some("date-time")),
         Kind::Int => ("integer", None),

@@ -24,7 +24,7 @@ pub fn facts(catalogue: &Catalogue<'_>, lang: Lang) -> String {
     if catalogue.deliveries.is_some() {
         rows[0].push(sources_head().get(lang).to_owned());
     }
-    for (id, fact) in catalogue.program.facts.iter() {
+    for (id, fact) in catalogue.facts() {
         let mut row = vec![
             fact.name.clone(),
             fact.label.clone(),

@@ -14,6 +14,10 @@ pub(super) fn kind(kind: FactKind) -> Bilingual {
     match kind {
         FactKind::State => Bilingual::new("状態", "state"),
         FactKind::Event { .. } => Bilingual::new("出来事", "event"),
+        FactKind::Table => Bilingual::new("表", "table"),
+        FactKind::Relation(_) => Bilingual::new("関係", "relation"),
+        FactKind::Calendar(_) => Bilingual::new("暦", "calendar"),
+        FactKind::Gaps(_) => Bilingual::new("記録の抜け", "gaps"),
     }
 }
 
@@ -27,6 +31,9 @@ pub(super) fn kind_sentence(fact: &Fact) -> Bilingual {
             let field = &fact.fields[at];
             let time = labelled(&field.name, &field.label);
             bilingual!("出来事。{time}に起きたことの記録", "event: what happened at {time}")
+        }
+        FactKind::Table | FactKind::Relation(_) | FactKind::Calendar(_) | FactKind::Gaps(_) => {
+            kind(fact.kind)
         }
     }
 }
@@ -45,6 +52,9 @@ pub(super) fn freshness(fact: &Fact) -> Bilingual {
                 "may lag at most {en} behind the date of judgement"
             )
         }
+        FactKind::Table | FactKind::Relation(_) | FactKind::Calendar(_) | FactKind::Gaps(_) => {
+            Bilingual::new("集めるものではない", "not collected")
+        }
     }
 }
 
@@ -62,6 +72,9 @@ pub(super) fn field_type(program: &Program, of: FactId, id: FieldId) -> Bilingua
         Kind::Date => Bilingual::new("日付", "date"),
         Kind::DateTime => Bilingual::new("日時", "date and time"),
         Kind::Duration => Bilingual::new("長さ（30日、1年6か月など）", "length of time (30 days)"),
+        Kind::Period => Bilingual::new("期間（2026-04-01/2027-03-31）", "period (2026-04-01/2027-03-31)"),
+        Kind::Ip => Bilingual::new("IPアドレス", "IP address"),
+        Kind::Cidr => Bilingual::new("ネットワーク（10.0.0.0/8）", "network (10.0.0.0/8)"),
         Kind::Enum(id) => {
             let values = program.enums[id].values.iter();
             let values: Vec<String> = values.map(|value| labelled(&value.name, &value.label)).collect();

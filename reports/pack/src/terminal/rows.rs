@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthStr;
 use super::columns::{coloured, fit, pad};
 use super::{Screen, sign};
 use crate::mask::{joined, plain, shown};
-use crate::words::thousands;
+use crate::words::{spells, thousands};
 
 /// A rule under a criterion that it decides.
 pub(super) struct Row<'a> {
@@ -151,7 +151,7 @@ fn detail(rule: &RuleRecord, lang: Lang) -> Detail {
     let (said, more) = match rule.verdict {
         Verdict::Undetermined => missing(rule, first, lang),
         Verdict::Excused => (first.map(exception), own.count() > 1),
-        _ => (first.map(statement), own.count() > 1),
+        _ => (first.map(|subject| statement(subject, lang)), own.count() > 1),
     };
     let mut tail =
         if more { Bilingual::new(" ほか", " and more").get(lang).to_owned() } else { String::new() };
@@ -172,8 +172,11 @@ fn missing(rule: &RuleRecord, first: Option<&SubjectRecord>, lang: Lang) -> (Opt
 }
 
 /// What the rule says of a subject, else its name.
-fn statement(subject: &SubjectRecord) -> String {
-    if subject.message.is_empty() { shown(&subject.name).to_owned() } else { joined(&subject.message) }
+fn statement(subject: &SubjectRecord, lang: Lang) -> String {
+    let said =
+        if subject.message.is_empty() { shown(&subject.name).to_owned() } else { joined(&subject.message) };
+    let days = spells(subject);
+    format!("{said}{}{}", if days.ja.is_empty() || lang == Lang::Ja { "" } else { " " }, days.get(lang))
 }
 
 /// The evidence that excuses a subject, else its name.

@@ -8,7 +8,7 @@ use kijun_audit::{
     LackRecord, ParamRecord, Piece, RejectedRow, Role, RuleRecord, Scope, SectionRecord, SourceRecord,
     StandardRecord, SubjectRecord, TimeSpan, Vouched,
 };
-use kijun_ir::{Class, Counts, FactId, Severity, Verdict};
+use kijun_ir::{Class, Counts, FactId, Judged, Severity, Verdict};
 use kijun_source::Bilingual;
 
 /// Personal values planted in the record.
@@ -86,6 +86,7 @@ fn rule(
         severity: Severity::Major,
         remedy: None,
         verdict,
+        judged: Judged::AtToday,
         counts: counts(amounts),
         scope: Scope::Rows(fact("access", "アクセスログ")),
         nobody: false,
@@ -95,7 +96,16 @@ fn rule(
 }
 
 fn subject(name: Piece, verdict: Verdict, message: Vec<Piece>, evidence: Vec<EvidenceRow>) -> SubjectRecord {
-    SubjectRecord { name, verdict, message, explained: true, lacks: Vec::new(), evidence, evidence_beyond: 0 }
+    SubjectRecord {
+        name,
+        verdict,
+        spells: Vec::new(),
+        message,
+        explained: true,
+        lacks: Vec::new(),
+        evidence,
+        evidence_beyond: 0,
+    }
 }
 
 fn by_right() -> RuleRecord {

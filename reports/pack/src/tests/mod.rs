@@ -1,5 +1,6 @@
 //! Outputs of small records made by hand.
 
+mod findings;
 mod fixture;
 mod template;
 mod wanted;

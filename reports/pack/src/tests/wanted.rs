@@ -1,9 +1,8 @@
 //! The evidence that a small ruleset wants: on the screen, as JSON Schema, as a drawing.
 
-use jiff::tz::TimeZone;
 use jsonschema::Draft;
-use kijun_analysis::{Options, analyze};
-use kijun_ir::{FactId, Program};
+use kijun_analysis::{Analysis, Options, Unit, analyze};
+use kijun_ir::{Calendar, FactId, Program};
 use kijun_source::{Lang, Sources, Style, render};
 use serde_json::Value;
 
@@ -82,8 +81,9 @@ pub(super) fn program() -> Program {
     let mut sources = Sources::new();
     let file = sources.add("sample.kijun", RULES);
     let (tree, mut diagnostics) = kijun_syntax::parse(sources.file(file));
-    let options = Options { zone: TimeZone::get("Asia/Tokyo").unwrap(), overrides: Vec::new() };
-    let (program, problems) = analyze(&[tree], &options);
+    let options = Options { calendar: Calendar::japan(), overrides: Vec::new() };
+    let unit = Unit { files: vec![tree], uses: Vec::new() };
+    let Analysis { program, diagnostics: problems, .. } = analyze(&[unit], &options);
     diagnostics.extend(problems);
     let errors = diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
     let drawn: String = errors.map(|error| render(error, &sources, Lang::Ja, Style::Plain)).collect();

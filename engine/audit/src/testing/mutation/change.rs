@@ -50,6 +50,7 @@ fn unit(length: Duration) -> Duration {
             let units = [HOUR, MINUTE, 1_000_000];
             Duration::micros(units.into_iter().find(|unit| micros % unit == 0).unwrap_or(1))
         }
+        Duration { business_days, .. } if business_days != 0 => Duration::business_days(1),
         Duration { days, months, .. } if days != 0 || months == 0 => Duration::days(1),
         _ => Duration::months(1),
     }
@@ -70,7 +71,12 @@ fn length_text(length: Duration) -> String {
         micros if micros % MINUTE == 0 => (micros / MINUTE, "minutes"),
         micros => (micros / 1_000_000, "seconds"),
     };
-    let parts = [(i64::from(length.months), "months"), (i64::from(length.days), "days"), (clock, unit)];
+    let parts = [
+        (i64::from(length.months), "months"),
+        (i64::from(length.days), "days"),
+        (i64::from(length.business_days), "business days"),
+        (clock, unit),
+    ];
     let words: Vec<String> = parts
         .iter()
         .filter(|(amount, _)| *amount != 0)

@@ -2,7 +2,7 @@
 //!
 //! Only rewritings that keep every truth value, unknown included, are made.
 
-use kijun_ir::{CompareOp, Expr, ExprKind, Kind, Quantifier, Rule, Type, Value};
+use kijun_ir::{CompareOp, Expr, ExprKind, Judged, Kind, Pair, Quantifier, Rule, Type, Value};
 use kijun_source::Span;
 
 /// The type of a condition.
@@ -11,7 +11,8 @@ const CONDITION: Type = Type::required(Kind::Bool);
 /// What a rule judges by, in normal form.
 #[derive(PartialEq)]
 pub(super) struct Meaning {
-    population: Option<(Quantifier, bool)>,
+    judged: Judged,
+    population: Option<(Quantifier, Option<Pair>, bool)>,
     require: Expr,
     excused: Vec<Quantifier>,
     due: Option<Expr>,
@@ -19,9 +20,11 @@ pub(super) struct Meaning {
 
 /// What a rule judges by.
 pub(super) fn meaning(rule: &Rule) -> Meaning {
-    let population = rule.population.as_ref().map(|population| (rows(&population.rows), population.or_none));
+    let population = rule.population.as_ref();
     Meaning {
-        population,
+        judged: rule.judged,
+        population: population
+            .map(|population| (rows(&population.rows), population.pair.clone(), population.or_none)),
         require: normal(&rule.require),
         excused: rule.excused.iter().map(rows).collect(),
         due: rule.due.as_ref().map(normal),
@@ -32,7 +35,12 @@ pub(super) fn meaning(rule: &Rule) -> Meaning {
 fn rows(quantifier: &Quantifier) -> Quantifier {
     let condition = quantifier.condition.as_ref().map(normal);
     let condition = condition.filter(|condition| condition.kind != constant(true));
-    Quantifier { condition, span: Span::default(), ..quantifier.clone() }
+    Quantifier {
+        at: quantifier.at.as_ref().map(normal),
+        condition,
+        span: Span::default(),
+        ..quantifier.clone()
+    }
 }
 
 fn constant(value: bool) -> ExprKind {
@@ -51,6 +59,9 @@ fn normal(expr: &Expr) -> Expr {
         ExprKind::Not(inner) => negation(*inner),
         ExprKind::Some(quantifier) => ExprKind::Some(Box::new(rows(&quantifier))),
         ExprKind::Count { quantifier, op, bound } => count(rows(&quantifier), op, *bound),
+        ExprKind::Aggregate { op, value, quantifier } => {
+            ExprKind::Aggregate { op, value, quantifier: Box::new(rows(&quantifier)) }
+        }
         ExprKind::Compare { op, left, right } => comparison(op, left, *right),
         other => other,
     };

@@ -1,6 +1,6 @@
 //! The changes of an expression.
 
-use kijun_ir::{CompareOp, Expr, ExprKind, Program, Quantifier, Value};
+use kijun_ir::{AggregateOp, CompareOp, Edge, Expr, ExprKind, ParamValue, Program, Quantifier, Value};
 use kijun_source::Span;
 
 use super::change::{Change, neighbours, text};
@@ -72,8 +72,14 @@ pub(super) fn apply(program: &Program, expr: &Expr, role: Role, edit: &Edit) -> 
 
 fn role_of_child(expr: &Expr, role: Role, index: usize) -> Role {
     match &expr.kind {
-        ExprKind::And(_) | ExprKind::Or(_) | ExprKind::Not(_) | ExprKind::Some(_) => Role::Condition,
-        ExprKind::Count { quantifier, .. } if index == 0 && quantifier.condition.is_some() => Role::Condition,
+        ExprKind::And(_) | ExprKind::Or(_) | ExprKind::Not(_) => Role::Condition,
+        ExprKind::Some(quantifier)
+        | ExprKind::Count { quantifier, .. }
+        | ExprKind::Aggregate { quantifier, .. }
+            if quantifier.condition.is_some() && index == usize::from(quantifier.at.is_some()) =>
+        {
+            Role::Condition
+        }
         ExprKind::If { .. } if index == 0 => Role::Condition,
         ExprKind::If { .. } | ExprKind::Named { .. } => role,
         _ => Role::Value,
@@ -86,12 +92,15 @@ fn is_judged(expr: &Expr) -> bool {
         expr.kind,
         ExprKind::Compare { .. }
             | ExprKind::OneOf { .. }
-            | ExprKind::InPeriod(_)
+            | ExprKind::InPeriod { .. }
+            | ExprKind::InCidr { .. }
             | ExprKind::IsNone(_)
             | ExprKind::StartsWith { .. }
+            | ExprKind::Contains { .. }
+            | ExprKind::Matches { .. }
             | ExprKind::Some(_)
             | ExprKind::Count { .. }
-            | ExprKind::Covered(_)
+            | ExprKind::Covered { .. }
     )
 }
 
@@ -111,7 +120,10 @@ fn changes(program: &Program, expr: &Expr, role: Role) -> Vec<(ExprKind, Change)
         ExprKind::Literal(value) => bounds(value, String::new()),
         ExprKind::Param(param) => {
             let param = &program.params[*param];
-            bounds(&param.value, format!("{} = ", param.name))
+            match &param.value {
+                ParamValue::One(value) => bounds(value, format!("{} = ", param.name)),
+                ParamValue::List(_) => Vec::new(),
+            }
         }
         ExprKind::Compare { op, left, right } => other_operators(*op)
             .map(|other| {
@@ -133,12 +145,31 @@ fn changes(program: &Program, expr: &Expr, role: Role) -> Vec<(ExprKind, Change)
         ExprKind::Not(inner) => vec![(inner.kind.clone(), without_not(expr, inner))],
         ExprKind::Some(_) => vec![(not(expr), Change::replaced("some", "no"))],
         ExprKind::IsNone(_) => vec![(not(expr), Change::replaced("is none", "is not none"))],
-        ExprKind::InPeriod(_) => {
+        ExprKind::InPeriod { period, .. } if matches!(period.kind, ExprKind::Period) => {
             vec![(truth(), Change::replaced("in period", "")), (not(expr), Change::Negated)]
         }
-        ExprKind::OneOf { .. } | ExprKind::StartsWith { .. } | ExprKind::Covered(_) => {
-            vec![(not(expr), Change::Negated)]
+        ExprKind::Edge { period, edge } => {
+            let (from, other, to) = match edge {
+                Edge::Start => ("start", Edge::End, "end"),
+                Edge::End => ("end", Edge::Start, "start"),
+            };
+            vec![(ExprKind::Edge { period: period.clone(), edge: other }, Change::replaced(from, to))]
         }
+        ExprKind::Aggregate { op, value, quantifier } => other_aggregates(*op)
+            .iter()
+            .map(|other| {
+                let kind =
+                    ExprKind::Aggregate { op: *other, value: value.clone(), quantifier: quantifier.clone() };
+                (kind, Change::replaced(aggregate_word(*op), aggregate_word(*other)))
+            })
+            .collect(),
+        ExprKind::OneOf { .. }
+        | ExprKind::InPeriod { .. }
+        | ExprKind::InCidr { .. }
+        | ExprKind::StartsWith { .. }
+        | ExprKind::Contains { .. }
+        | ExprKind::Matches { .. }
+        | ExprKind::Covered { .. } => vec![(not(expr), Change::Negated)],
         ExprKind::Field { .. } | ExprKind::Follow { .. } | ExprKind::Else { .. }
             if role == Role::Condition =>
         {
@@ -152,6 +183,29 @@ fn changes(program: &Program, expr: &Expr, role: Role) -> Vec<(ExprKind, Change)
 fn bounds(value: &Value, name: String) -> Vec<(ExprKind, Change)> {
     let change = |other: &Value| Change::replaced(format!("{name}{}", text(value)), text(other));
     neighbours(value).into_iter().map(|other| (ExprKind::Literal(other.clone()), change(&other))).collect()
+}
+
+/// The aggregates of the same type that might have been meant.
+fn other_aggregates(op: AggregateOp) -> &'static [AggregateOp] {
+    match op {
+        AggregateOp::Min => &[AggregateOp::Max],
+        AggregateOp::Max => &[AggregateOp::Min],
+        AggregateOp::First => &[AggregateOp::Latest],
+        AggregateOp::Latest => &[AggregateOp::First],
+        AggregateOp::Count | AggregateOp::CountDistinct | AggregateOp::Sum => &[],
+    }
+}
+
+fn aggregate_word(op: AggregateOp) -> &'static str {
+    match op {
+        AggregateOp::Count => "count",
+        AggregateOp::CountDistinct => "count distinct",
+        AggregateOp::Sum => "sum",
+        AggregateOp::Min => "min",
+        AggregateOp::Max => "max",
+        AggregateOp::First => "first",
+        AggregateOp::Latest => "latest",
+    }
 }
 
 /// The operators that a slip of the pen might have meant.
@@ -200,6 +254,9 @@ fn without_parts(expr: &Expr) -> Vec<Alternative> {
         ExprKind::Some(quantifier) => over_all_rows(quantifier, ExprKind::Some),
         ExprKind::Count { quantifier, op, bound } => over_all_rows(quantifier, |quantifier| {
             ExprKind::Count { quantifier, op: *op, bound: bound.clone() }
+        }),
+        ExprKind::Aggregate { op, value, quantifier } => over_all_rows(quantifier, |quantifier| {
+            ExprKind::Aggregate { op: *op, value: value.clone(), quantifier }
         }),
         _ => Vec::new(),
     }

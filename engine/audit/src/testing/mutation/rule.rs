@@ -60,7 +60,7 @@ fn edited(program: &Program, rule: &Rule, edit: Edit) -> Mutant {
     changed.population = rule
         .population
         .as_ref()
-        .map(|population| Population { rows: rows(&population.rows), or_none: population.or_none });
+        .map(|population| Population { rows: rows(&population.rows), ..population.clone() });
     changed.require = condition(&rule.require);
     changed.excused = rule.excused.iter().map(rows).collect();
     changed.due = rule.due.as_ref().map(|due| apply(program, due, Role::Value, &edit));
@@ -85,7 +85,10 @@ fn of_frame(rule: &Rule) -> Vec<Mutant> {
 }
 
 fn of_population(rule: &Rule, population: &Population) -> Vec<Mutant> {
-    let with = |rows, or_none| Rule { population: Some(Population { rows, or_none }), ..rule.clone() };
+    let with = |rows, or_none| {
+        let changed = Population { rows, or_none, ..population.clone() };
+        Rule { population: Some(changed), ..rule.clone() }
+    };
     let (rows, or_none) = (&population.rows, population.or_none);
     let over_all =
         without_condition(rows).map(|(rows, span)| frame(with(rows, or_none), span, Change::Dropped));

@@ -246,7 +246,7 @@ fn more_candidates_than_are_tried_first_count_too() {
 
 #[test]
 fn coverage_is_read_but_never_denied() {
-    let covered = || World::new(vec![rule(None, truth(ExprKind::Covered(ENTRY)))]);
+    let covered = || World::new(vec![rule(None, truth(ExprKind::Covered { fact: ENTRY, period: None }))]);
     assert_eq!(covered().truths(), [Truth::True]);
     let cut = covered().entries_cover("2026-04-02T00:00:00Z", "2027-01-01T00:00:00Z");
     assert_eq!(cut.truths(), [Truth::Unknown]);

@@ -1,13 +1,13 @@
 //! Rules: populations, exceptions, due dates, and the same outcome on any number of threads.
 
 use jiff::civil::date;
-use kijun_ir::{Cell, CompareOp, RuleId, Truth, Verdict};
+use kijun_ir::{Cell, CompareOp, Pair, RuleId, Truth, Value, VarId, Verdict};
 
 use super::world::{
-    E, ENTRY, PERSON, SUBJECT, World, and, cell, compare, count, eq, field, in_period, int, known_day,
-    known_instant, known_int, known_text, quantifier, rule, some,
+    E, ENTRY, PERSON, SUBJECT, World, and, cell, compare, count, eq, field, field_id, in_period, int,
+    known_day, known_instant, known_int, known_text, literal, quantifier, rule, some,
 };
-use crate::{Snapshot, SubjectOutcome, evaluate};
+use crate::{AsOf, Snapshot, Subject, SubjectOutcome, evaluate, evaluate_rules};
 
 #[test]
 fn the_population_keeps_who_may_belong_to_it() {
@@ -22,7 +22,11 @@ fn the_population_keeps_who_may_belong_to_it() {
         world = world.row(PERSON, &[("id", id), ("trusted", cell(trusted)), ("grade", known_int(grade))]);
     }
     let outcome = world.outcome();
-    let subject = |row, verdict| SubjectOutcome { row: Some(row), verdict };
+    let subject = |row, verdict| SubjectOutcome {
+        subject: Subject::Row(row, AsOf::Today),
+        verdict,
+        spells: Vec::new(),
+    };
     let expected =
         [subject(0, Verdict::Met), subject(3, Verdict::Undetermined), subject(4, Verdict::Violated)];
     assert_eq!(outcome.rules[RuleId(0)].subjects, expected);
@@ -62,6 +66,46 @@ fn a_rule_without_subjects_is_not_met() {
     let outcome = world.outcome();
     assert_eq!(outcome.rules[RuleId(0)].verdict, Verdict::Undetermined);
     assert!(outcome.rules[RuleId(0)].nobody);
+}
+
+#[test]
+fn pairs_are_judged_with_both_events() {
+    let numbers = compare(field(SUBJECT, ENTRY, "number"), CompareOp::Lt, field(E, ENTRY, "number"));
+    let mut judged = rule(Some(ENTRY), numbers);
+    if let Some(population) = &mut judged.population {
+        population.pair = Some(Pair { second: E, by: vec![field_id(ENTRY, "who")] });
+        population.rows.condition = Some(in_period(SUBJECT));
+    }
+    let mut world = World::new(vec![judged]);
+    for (minute, who, number) in [(1, "P1", 1), (2, "P2", 9), (3, "P1", 3), (4, "P2", 8), (5, "P1", 2)] {
+        let at = known_instant(&format!("2026-04-10T00:{minute:02}:00Z"));
+        world = world.row(ENTRY, &[("at", at), ("who", known_text(who)), ("number", known_int(number))]);
+    }
+    let outcome = world.outcome();
+    let judged = outcome.rules[RuleId(0)].subjects.iter().map(|subject| (subject.subject, subject.verdict));
+    let expected = [
+        (Subject::Pair(0, 2), Verdict::Met),
+        (Subject::Pair(1, 3), Verdict::Violated),
+        (Subject::Pair(2, 4), Verdict::Violated),
+    ];
+    assert_eq!(judged.collect::<Vec<_>>(), expected);
+    let cut = world.entries_cover("2026-04-10T00:03:30Z", "2027-01-01T00:00:00Z");
+    let verdicts = [Verdict::Undetermined; 2];
+    assert_eq!(cut.verdicts()[..], verdicts, "what is met may be no pair at all");
+}
+
+#[test]
+fn a_question_need_not_be_a_rule_of_the_program() {
+    let world = World::new(Vec::new()).row(PERSON, &[("id", known_text("P1"))]);
+    let somebody = |id: &str| {
+        let named = eq(field(VarId(0), PERSON, "id"), literal(Value::text(id)));
+        rule(None, some(VarId(0), PERSON, named))
+    };
+    let evidence = world.evidence();
+    let snapshot = Snapshot::new(&world.program, &evidence, world.occasion);
+    let outcomes = evaluate_rules(&snapshot, &[somebody("P1"), somebody("P2")]);
+    let verdicts: Vec<Verdict> = outcomes.iter().map(|outcome| outcome.verdict).collect();
+    assert_eq!(verdicts, [Verdict::Met, Verdict::Violated]);
 }
 
 #[test]

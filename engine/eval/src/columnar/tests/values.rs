@@ -1,12 +1,15 @@
 //! Values: texts that no table holds, arithmetic at its limits, references, days at the borders of the zone.
 
 use jiff::civil::date;
-use kijun_ir::{ArithmeticOp, Cell, CompareOp, Duration, Expr, ExprKind, Kind, Truth, Value};
+use kijun_ir::{
+    ArithmeticOp, Cell, CompareOp, Duration, Edge, Expr, ExprKind, Function, Kind, Pattern, Period, Template,
+    TemplatePart, Truth, Value,
+};
 use rust_decimal::Decimal;
 
 use super::world::{
-    ENTRY, PERSON, SUBJECT, TODAY, World, compare, date_of, eq, field, field_id, int, known_day,
-    known_instant, known_int, known_text, literal, new, not, rule, truth,
+    DOORS, ENTRY, PERSON, SUBJECT, TODAY, World, compare, date_of, eq, field, field_id, int, known_day,
+    known_instant, known_int, known_text, literal, new, not, rule, truth, within,
 };
 
 fn text(text: &str) -> Expr {
@@ -17,6 +20,12 @@ fn arithmetic(left: Expr, op: ArithmeticOp, right: Expr, kind: Kind) -> Expr {
     new(ExprKind::Arithmetic { op, left: Box::new(left), right: Box::new(right) }, kind)
 }
 
+const JANUARY: Period = Period { start: date(2026, 1, 1), end: date(2026, 1, 31) };
+
+fn edge(edge: Edge, period: Expr) -> Expr {
+    new(ExprKind::Edge { period: Box::new(period), edge }, Kind::Date)
+}
+
 /// The truth of a condition over one entry: at `door` A-1, number 1, at half past midnight of 1 April in Tokyo.
 fn of_entry(condition: Expr) -> Truth {
     let cells = [
@@ -25,6 +34,8 @@ fn of_entry(condition: Expr) -> Truth {
         ("door", known_text("A-1")),
         ("number", known_int(1)),
         ("day", known_day(date(2026, 1, 31))),
+        ("from", Cell::Known(Value::Ip("10.0.1.1".parse().unwrap()))),
+        ("within", Cell::Known(Value::Period(JANUARY))),
     ];
     let people = |world: World| {
         let world = world
@@ -69,11 +80,112 @@ fn a_list_is_read_as_equalities() {
     assert_eq!(of_entry(one_of(vec![])), Truth::False);
 }
 
+#[test]
+fn a_parameter_may_stand_for_a_list() {
+    let one_of = |list: Vec<Expr>| truth(ExprKind::OneOf { item: Box::new(entry("door")), list });
+    let doors = || new(ExprKind::Param(DOORS), Kind::Text);
+    assert_eq!(of_entry(one_of(vec![doors()])), Truth::True);
+    assert_eq!(of_entry(one_of(vec![text("C-1"), doors()])), Truth::True);
+    assert_eq!(of_entry(not(one_of(vec![doors()]))), Truth::False);
+}
+
+#[test]
+fn texts_are_searched_as_they_are_written() {
+    let contains = |part| truth(ExprKind::Contains { text: Box::new(entry("door")), part: Box::new(part) });
+    let matches = |pattern: &str| {
+        truth(ExprKind::Matches { text: Box::new(entry("door")), pattern: Pattern::new(pattern).unwrap() })
+    };
+    assert_eq!(of_entry(contains(text("-"))), Truth::True);
+    assert_eq!(of_entry(contains(text("B"))), Truth::False);
+    assert_eq!(of_entry(contains(follow(entry("who"), "", "name"))), Truth::Unknown);
+    assert_eq!(of_entry(matches("[A-Z]-[0-9]")), Truth::True);
+    assert_eq!(of_entry(matches("[A-Z]")), Truth::False);
+}
+
+#[test]
+fn a_text_is_made_of_known_values_only() {
+    let made = |value: Expr| {
+        let parts = vec![TemplatePart::Text("A-".to_owned()), TemplatePart::Value(value)];
+        new(ExprKind::Format(Template { parts }), Kind::Text)
+    };
+    assert_eq!(of_entry(eq(made(entry("number")), entry("door"))), Truth::True);
+    assert_eq!(of_entry(eq(made(int(2)), entry("door"))), Truth::False);
+    let is_none = |inner| truth(ExprKind::IsNone(Box::new(inner)));
+    assert_eq!(of_entry(is_none(made(entry("weight")))), Truth::Unknown);
+}
+
+#[test]
+fn an_address_lies_in_a_network_of_its_own_kind() {
+    let inside = |cidr: &str| {
+        let cidr = Box::new(literal(Value::Cidr(cidr.parse().unwrap())));
+        truth(ExprKind::InCidr { ip: Box::new(entry("from")), cidr })
+    };
+    assert_eq!(of_entry(inside("10.0.0.0/16")), Truth::True);
+    assert_eq!(of_entry(inside("10.0.0.0/24")), Truth::False);
+    assert_eq!(of_entry(inside("::/0")), Truth::False);
+}
+
+#[test]
+fn periods_are_made_taken_apart_and_asked() {
+    let day = |day| literal(Value::Date(day));
+    let range =
+        |from: Expr, to: Expr| new(ExprKind::Range { from: Box::new(from), to: Box::new(to) }, Kind::Period);
+    let own = || entry("within");
+    assert_eq!(of_entry(within(entry("day"), own())), Truth::True);
+    assert_eq!(of_entry(within(entry("at"), own())), Truth::False);
+    assert_eq!(of_entry(eq(edge(Edge::End, own()), entry("day"))), Truth::True);
+    assert_eq!(of_entry(eq(range(day(JANUARY.start), entry("day")), own())), Truth::True);
+    // Half past midnight of 1 April in Tokyo.
+    assert_eq!(
+        of_entry(within(entry("at"), range(day(date(2026, 4, 1)), day(date(2026, 4, 1))))),
+        Truth::True
+    );
+    assert_eq!(of_entry(within(entry("at"), range(entry("day"), day(date(2026, 3, 31))))), Truth::False);
+    let unknown = || followed_date("left");
+    assert_eq!(of_entry(within(entry("at"), range(unknown(), day(date(2026, 3, 31))))), Truth::Unknown);
+}
+
+/// A date of the boss, of whom it is not known which row is meant.
+fn followed_date(name: &str) -> Expr {
+    follow(entry("who"), "boss", name)
+}
+
+#[test]
+fn functions_are_applied_to_what_is_known() {
+    let call = |function: Function, arguments: Vec<Expr>| {
+        let kind = function.signature().1;
+        new(ExprKind::Call { function, arguments }, kind)
+    };
+    let month = call(Function::MonthOf, vec![entry("day")]);
+    assert_eq!(of_entry(eq(month, literal(Value::Period(JANUARY)))), Truth::True);
+    let days = call(Function::DaysIn, vec![entry("within")]);
+    assert_eq!(of_entry(eq(days, int(31))), Truth::True);
+    let within = call(Function::Within, vec![entry("within"), new(ExprKind::Period, Kind::Period)]);
+    assert_eq!(of_entry(within), Truth::False);
+    let unknown = call(Function::IsBusinessDay, vec![followed_date("left")]);
+    assert_eq!(of_entry(unknown), Truth::Unknown);
+    let long = call(Function::Length, vec![entry("door")]);
+    assert_eq!(of_entry(eq(long, int(3))), Truth::True);
+}
+
+#[test]
+fn business_days_go_by_the_holidays() {
+    let plus = |days| {
+        let length = literal(Value::Duration(Duration::business_days(days)));
+        arithmetic(literal(Value::Date(date(2026, 4, 28))), ArithmeticOp::Add, length, Kind::Date)
+    };
+    let day = |day| literal(Value::Date(day));
+    // 29 April is Showa Day; 3 May is a Sunday, so that the holiday moves on to 6 May.
+    assert_eq!(of_entry(eq(plus(1), day(date(2026, 4, 30)))), Truth::True);
+    assert_eq!(of_entry(eq(plus(3), day(date(2026, 5, 7)))), Truth::True);
+    assert_eq!(of_entry(eq(plus(5000), day(date(2026, 5, 7)))), Truth::Unknown);
+}
+
 fn follow(base: Expr, through: &str, name: &str) -> Expr {
     let step = |base: Expr, name: &str| {
         let id = field_id(PERSON, name);
         let kind = super::world::FIELDS[0][id.0 as usize].1;
-        new(ExprKind::Follow { base: Box::new(base), fact: PERSON, field: id }, kind)
+        new(ExprKind::Follow { base: Box::new(base), fact: PERSON, field: id, at: None }, kind)
     };
     let middle = if through.is_empty() { base } else { step(base, through) };
     step(middle, name)
@@ -119,7 +231,7 @@ fn days_and_lengths_go_by_the_calendar() {
     let between = arithmetic(day(date(2026, 2, 28)), ArithmeticOp::Sub, entry("day"), Kind::Duration);
     assert_eq!(of_entry(eq(between, length(Duration::days(28)))), Truth::True);
     assert_eq!(of_entry(compare(month(), CompareOp::Lt, length(Duration::days(31)))), Truth::Unknown);
-    let huge = || length(Duration { months: 0, days: i32::MAX, micros: i64::MAX });
+    let huge = || length(Duration { days: i32::MAX, micros: i64::MAX, ..Duration::default() });
     let doubled = arithmetic(huge(), ArithmeticOp::Mul, int(2), Kind::Duration);
     assert_eq!(of_entry(compare(doubled, CompareOp::Gt, month())), Truth::Unknown);
     assert_eq!(of_entry(compare(huge(), CompareOp::Gt, length(Duration::days(1)))), Truth::True);
@@ -131,7 +243,10 @@ fn days_and_lengths_go_by_the_calendar() {
 fn days_begin_where_the_zone_begins_them() {
     let day = |day| literal(Value::Date(day));
     assert_eq!(of_entry(eq(date_of(entry("at")), day(date(2026, 4, 1)))), Truth::True);
-    assert_eq!(of_entry(truth(ExprKind::InPeriod(Box::new(entry("at"))))), Truth::True);
-    assert_eq!(of_entry(truth(ExprKind::InPeriod(Box::new(entry("day"))))), Truth::False);
-    assert_eq!(of_entry(not(eq(new(ExprKind::PeriodStart, Kind::Date), date_of(entry("at"))))), Truth::False);
+    assert_eq!(of_entry(within(entry("at"), new(ExprKind::Period, Kind::Period))), Truth::True);
+    assert_eq!(of_entry(within(entry("day"), new(ExprKind::Period, Kind::Period))), Truth::False);
+    assert_eq!(
+        of_entry(not(eq(edge(Edge::Start, new(ExprKind::Period, Kind::Period)), date_of(entry("at"))))),
+        Truth::False
+    );
 }

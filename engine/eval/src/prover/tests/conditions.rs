@@ -100,7 +100,7 @@ fn lists_are_disjunctions_of_equalities() {
 
 #[test]
 fn the_period_includes_both_ends() {
-    let in_period = |cell| condition(ExprKind::InPeriod(Box::new(literal(cell))));
+    let in_period = |cell| in_period(literal(cell), period());
     check(in_period(day("2026-03-31")), FALSE);
     check(in_period(day("2026-04-01")), TRUE);
     check(in_period(day("2027-03-31")), TRUE);
@@ -108,7 +108,7 @@ fn the_period_includes_both_ends() {
     check(in_period(instant("2026-03-31T14:59:59.999999Z")), FALSE);
     check(in_period(instant("2026-03-31T15:00:00Z")), TRUE);
     check(in_period(instant("2027-03-31T14:59:59.999999Z")), TRUE);
-    check(condition(ExprKind::InPeriod(Box::new(field(SUBJECT, JOINED)))), UNKNOWN);
+    check(super::fixture::in_period(field(SUBJECT, JOINED), period()), UNKNOWN);
 }
 
 #[test]
@@ -123,12 +123,59 @@ fn prefixes_are_literal() {
 }
 
 #[test]
+fn texts_hold_parts_and_match_as_a_whole() {
+    let contains = |part: &str| {
+        let [text, part] = [field(SUBJECT, NAME), literal(text(part))].map(Box::new);
+        condition(ExprKind::Contains { text, part })
+    };
+    check(contains("一郎"), TRUE);
+    check(contains(""), TRUE);
+    check(contains("二郎"), FALSE);
+    let matches = |text: kijun_ir::Expr, pattern: &str| {
+        let pattern = kijun_ir::Pattern::new(pattern).unwrap();
+        condition(ExprKind::Matches { text: Box::new(text), pattern })
+    };
+    check(matches(field(SUBJECT, NAME), "架空 .郎"), TRUE);
+    check(matches(field(SUBJECT, NAME), "架空"), FALSE);
+    check(matches(field(SUBJECT, MENTOR), ".*"), UNKNOWN);
+}
+
+#[test]
+fn periods_of_any_kind_hold_days() {
+    let may = || literal(days("2026-05-01", "2026-05-31"));
+    check(in_period(literal(instant("2026-05-31T14:59:59Z")), may()), TRUE);
+    check(in_period(literal(instant("2026-05-31T15:00:00Z")), may()), FALSE);
+    check(in_period(literal(day("2026-05-01")), literal(days("2026-05-02", "2026-05-01"))), FALSE);
+    let since = |first| {
+        let [from, to] = [first, literal(day("2026-12-31"))].map(Box::new);
+        kijun_ir::Expr::new(ExprKind::Range { from, to }, Kind::Period, Span::default())
+    };
+    check(in_period(literal(day("2026-05-01")), since(literal(day("2026-05-01")))), TRUE);
+    check(in_period(literal(day("2026-05-01")), since(field(SUBJECT, JOINED))), UNKNOWN);
+    check(in_period(literal(day("2027-05-01")), since(field(SUBJECT, LEFT))), UNKNOWN);
+}
+
+#[test]
+fn functions_of_days_are_conditions_too() {
+    let open = |day| {
+        let function = kijun_ir::Function::IsBusinessDay;
+        condition(ExprKind::Call { function, arguments: vec![day] })
+    };
+    check(open(literal(day("2026-06-29"))), TRUE);
+    check(open(literal(day("2026-06-28"))), FALSE);
+    check(open(field(SUBJECT, JOINED)), UNKNOWN);
+    let step = step(&open(literal(day("1900-06-29"))));
+    assert_eq!((step.truth, step.reasons), (UNKNOWN, vec![Reason::BeyondCalendar]));
+    assert!(matches!(&step.kind, StepKind::Values(values) if values[0].1 == day("1900-06-29")));
+}
+
+#[test]
 fn plain_conditions_are_their_values() {
     check(literal(Cell::Known(Value::Bool(true))), TRUE);
     check(either(unknown(), yes(), no()), UNKNOWN);
     check(either(unknown(), yes(), yes()), TRUE);
     check(either(no(), yes(), no()), FALSE);
-    let none = kijun_ir::Expr::new(ExprKind::NoneLiteral, Kind::Bool, Span::default());
+    let none = none(Kind::Bool);
     check(default(none.clone(), no()), FALSE);
     check(none, UNKNOWN);
 }
@@ -143,7 +190,7 @@ fn definitions_show_their_name() {
 
 #[test]
 fn coverage_is_true_or_unknown_never_false() {
-    let covered = || rule(condition(ExprKind::Covered(TRAINING)));
+    let covered = || rule(condition(ExprKind::Covered { fact: TRAINING, period: None }));
     let whole = World::new(&[person("甲")]);
     assert_eq!(whole.prove(covered()).require.truth, TRUE);
     let log = |from, to| Some(Held::Log(vec![stretch(from, to, vec![])]));
@@ -154,4 +201,22 @@ fn coverage_is_true_or_unknown_never_false() {
     }
     let due = World::new(&[person("甲")]).holding(TRAINING, log("2026-04-01", "2026-07-01"));
     assert_eq!(due.prove(covered()).require.truth, TRUE);
+}
+
+#[test]
+fn coverage_is_asked_of_any_period() {
+    let covered = |period| condition(ExprKind::Covered { fact: TRAINING, period: Some(Box::new(period)) });
+    let log = Some(Held::Log(vec![stretch("2026-04-01", "2026-06-01", vec![])]));
+    let mut row = person("甲");
+    row[JOINED.0 as usize] = Cell::Unknown;
+    let world = World::new(&[row]).holding(TRAINING, log);
+    let truth = |expr| world.prove(rule(expr)).require.truth;
+    assert_eq!(truth(covered(literal(days("2026-04-01", "2026-05-31")))), TRUE);
+    assert_eq!(truth(covered(literal(days("2026-04-01", "2026-06-01")))), UNKNOWN);
+    assert_eq!(truth(not(covered(literal(days("2026-04-01", "2026-06-01"))))), UNKNOWN);
+    let since = [field(SUBJECT, JOINED), literal(day("2026-05-31"))].map(Box::new);
+    let [from, to] = since;
+    let unknown = kijun_ir::Expr::new(ExprKind::Range { from, to }, Kind::Period, Span::default());
+    let proof = world.prove(rule(covered(unknown)));
+    assert_eq!(proof.reasons(), [Reason::Missing { fact: PERSON, row: 0, field: JOINED }]);
 }

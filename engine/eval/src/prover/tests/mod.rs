@@ -1,8 +1,13 @@
 //! Cases made by hand: each kind of expression, each reason, each verdict.
 
+mod aggregates;
 mod conditions;
 mod fixture;
+mod missing;
+mod moments;
 mod names;
+mod pairs;
 mod quantifiers;
+mod relations;
 mod values;
 mod verdicts;

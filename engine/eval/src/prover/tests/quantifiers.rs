@@ -4,7 +4,7 @@ use kijun_ir::{ArithmeticOp, Cell, CompareOp, Duration, Expr, ExprKind, Kind, Tr
 
 use super::fixture::*;
 use crate::prover::operator::compare_count;
-use crate::{Defect, Gap, GapKind, Held, Reason, Step, StepKind};
+use crate::{AsOf, Defect, Gap, GapKind, Held, Reason, RowsRead, Step, StepKind};
 
 const TRUE: Truth = Truth::True;
 const FALSE: Truth = Truth::False;
@@ -23,6 +23,11 @@ fn prove(world: &World, expr: Expr) -> Step {
     world.prove(rule(expr)).require
 }
 
+/// Trainings read as of today.
+fn read(rows: Vec<(u32, Truth)>, read: usize) -> RowsRead {
+    RowsRead { fact: TRAINING, as_of: AsOf::Today, rows, read, nearest: vec![] }
+}
+
 fn unknown_training(at: &str) -> Vec<Cell> {
     vec![day(at), Cell::Unknown, Cell::Unknown]
 }
@@ -32,7 +37,7 @@ fn a_witness_is_enough_whatever_is_missing() {
     let rows = [training("2026-05-01", "乙"), training("2026-05-02", "甲")];
     let step = prove(&world(&rows).holding(TRAINING, None), trained());
     assert_eq!((step.truth, step.parts.len()), (TRUE, 1));
-    assert_eq!(step.kind, StepKind::Rows { fact: TRAINING, rows: vec![(1, TRUE)], read: 2, nearest: vec![] });
+    assert_eq!(step.kind, StepKind::Rows(read(vec![(1, TRUE)], 2)));
     assert_eq!(step.reasons, []);
 }
 
@@ -71,9 +76,9 @@ fn trained_since_april() -> Expr {
 fn the_nearest_rows_are_proved_where_none_fits() {
     let rows = [training("2026-03-31", "甲"), training("2026-05-01", "乙"), training("2026-05-02", "丙")];
     let step = prove(&world(&rows), trained_since_april());
-    let StepKind::Rows { rows, nearest, .. } = &step.kind else { panic!("a quantifier reads rows") };
+    let StepKind::Rows(read) = &step.kind else { panic!("a quantifier reads rows") };
     assert_eq!(
-        (rows.len(), nearest.as_slice()),
+        (read.rows.len(), read.nearest.as_slice()),
         (0, [1, 2].as_slice()),
         "the row of March fails the first condition"
     );
@@ -84,7 +89,7 @@ fn the_nearest_rows_are_proved_where_none_fits() {
 fn what_happens_tomorrow_is_not_seen() {
     let step = prove(&world(&[training("2026-07-01", "甲")]), trained_since_april());
     assert_eq!(step.truth, FALSE);
-    assert_eq!(step.kind, StepKind::Rows { fact: TRAINING, rows: vec![], read: 0, nearest: vec![] });
+    assert_eq!(step.kind, StepKind::Rows(read(vec![], 0)));
 }
 
 #[test]
@@ -174,8 +179,8 @@ fn a_bound_of_a_count_may_be_unknown() {
 fn proofs_over_many_rows_stay_small_and_count_exactly() {
     let rows = vec![training("2026-05-01", "甲"); 50];
     let step = prove(&world(&rows), trained());
-    let StepKind::Rows { rows, read, .. } = &step.kind else { panic!("a quantifier reads rows") };
-    assert_eq!((rows.len(), *read, step.parts.len()), (50, 50, 3));
+    let StepKind::Rows(read) = &step.kind else { panic!("a quantifier reads rows") };
+    assert_eq!((read.rows.len(), read.read, step.parts.len()), (50, 50, 3));
 }
 
 #[test]

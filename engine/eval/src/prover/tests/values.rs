@@ -1,20 +1,23 @@
 //! Values: fields, references, arithmetic, choice, `else`.
 
 use jiff::civil::Date;
-use kijun_ir::{ArithmeticOp, Cell, CompareOp, Duration, Expr, ExprKind, Kind, Truth, Type, Value, Verdict};
+use kijun_ir::{
+    AggregateOp, ArithmeticOp, Cell, CompareOp, Duration, Edge, Expr, ExprKind, Function, Kind, Template,
+    TemplatePart, Truth, Type, Value, Verdict,
+};
 use kijun_source::Span;
 
 use super::fixture::*;
-use crate::prover::Scene;
+use crate::prover::scene::Scene;
 use crate::prover::value::Reading;
-use crate::{Gap, GapKind, Held, Reason, Taken};
+use crate::{AsOf, Gap, GapKind, Held, Reason};
 
 /// The value for a person `甲`, changed by `change`, among the rows of `world`.
 fn read_in(world: &World, expr: &Expr) -> Reading {
     let rule = rule(is_none(expr.clone()));
     world.see(rule, |snapshot| {
         let rule = &snapshot.program.rules[kijun_ir::RuleId(0)];
-        Scene::new(snapshot, rule, Some(0)).value(expr)
+        Scene::of_subject(snapshot, rule, first(rule)).value(expr)
     })
 }
 
@@ -33,10 +36,11 @@ fn person_with(field: kijun_ir::FieldId, cell: Cell) -> Vec<Cell> {
 fn leaves_are_what_they_name() {
     let at = |kind| Expr::new(kind, Kind::Date, Span::default());
     assert_eq!(read(&literal(int(3))), int(3));
-    assert_eq!(read(&at(ExprKind::NoneLiteral)), Cell::None);
+    assert_eq!(read(&none(Kind::Date)), Cell::None);
     assert_eq!(read(&at(ExprKind::Today)), day("2026-06-30"));
-    assert_eq!(read(&at(ExprKind::PeriodStart)), day("2026-04-01"));
-    assert_eq!(read(&at(ExprKind::PeriodEnd)), day("2027-03-31"));
+    assert_eq!(read(&period()), days("2026-04-01", "2027-03-31"));
+    assert_eq!(read(&edge(period(), Edge::Start)), day("2026-04-01"));
+    assert_eq!(read(&edge(period(), Edge::End)), day("2027-03-31"));
     assert_eq!(read(&param()), int(2));
     assert_eq!(read(&field(SUBJECT, AGE)), int(30));
     assert_eq!(read(&field(SUBJECT, LEFT)), Cell::None);
@@ -65,14 +69,14 @@ fn references_read_the_row_with_that_key() {
 
 #[test]
 fn references_to_no_row_or_to_several_dangle() {
-    let dangling = Reason::Dangling { fact: PERSON, key: "乙".to_owned() };
+    let dangling = Reason::Dangling { fact: PERSON, key: "乙".to_owned(), as_of: AsOf::Today };
     let reasons = |world: &World| read_in(world, &age_of("乙")).reasons;
     assert_eq!(reasons(&World::new(&[person("甲")])), std::slice::from_ref(&dangling));
     assert_eq!(reasons(&World::new(&[person("乙"), person("乙")])), std::slice::from_ref(&dangling));
 
-    let taken = Taken { at: "2026-05-01T00:00:00Z".parse().unwrap(), defects: vec![] };
+    let taken = taken("2026-05-01T00:00:00Z", vec![]);
     let gap = Gap { fact: PERSON, source: Some("person".to_owned()), kind: GapKind::Stale(taken.at) };
-    let stale = World::new(&[person("乙")]).holding(PERSON, Some(Held::State(Some(taken))));
+    let stale = World::new(&[person("乙")]).holding(PERSON, Some(Held::State(vec![taken])));
     assert_eq!(reasons(&stale), [dangling, Reason::Gap(gap)]);
 }
 
@@ -106,7 +110,7 @@ fn arithmetic_knows_its_kinds() {
             span(Duration::days(1)),
             Sub,
             span(Duration::months(1)),
-            span(Duration { months: -1, days: 1, micros: 0 }),
+            span(Duration { months: -1, ..Duration::days(1) }),
         ),
         (span(Duration::days(7)), Mul, int(-2), span(Duration::days(-14))),
     ];
@@ -190,7 +194,7 @@ fn definitions_are_their_bodies() {
     };
     assert_eq!(read(&named(literal(int(3)))), int(3));
     assert_eq!(read(&named(is_none(field(SUBJECT, LEFT)))), Cell::Known(Value::Bool(true)));
-    let nothing = Expr::new(ExprKind::NoneLiteral, Kind::Bool, Span::default());
+    let nothing = none(Kind::Bool);
     assert_eq!(read(&named(nothing)), Cell::None);
 }
 
@@ -198,4 +202,72 @@ fn definitions_are_their_bodies() {
 fn a_condition_is_a_value_too() {
     assert_eq!(read(&is_none(field(SUBJECT, LEFT))), Cell::Known(Value::Bool(true)));
     assert_eq!(read(&is_none(field(SUBJECT, AGE))), Cell::Known(Value::Bool(false)));
+}
+
+fn call(function: Function, arguments: Vec<Expr>) -> Expr {
+    let (_, kind) = function.signature();
+    Expr::new(ExprKind::Call { function, arguments }, kind, Span::default())
+}
+
+#[test]
+fn periods_have_ends() {
+    let may = || literal(days("2026-05-01", "2026-05-31"));
+    assert_eq!(read(&edge(may(), Edge::End)), day("2026-05-31"));
+    assert_eq!(read(&call(Function::DaysIn, vec![may()])), int(31));
+    assert_eq!(
+        read(&call(Function::MonthOf, vec![literal(day("2026-05-09"))])),
+        days("2026-05-01", "2026-05-31")
+    );
+    let [from, to] = [field(SUBJECT, JOINED), field(SUBJECT, LEFT)].map(Box::new);
+    let range = Expr::new(ExprKind::Range { from, to }, Kind::Period, Span::default());
+    let world = World::new(&[person("甲")]);
+    assert_eq!(read_in(&world, &range).reasons, [Reason::Missing { fact: PERSON, row: 0, field: LEFT }]);
+    let gone = World::new(&[person_with(LEFT, day("2026-05-31"))]);
+    assert_eq!(read_in(&gone, &range).cell, days("2020-04-01", "2026-05-31"));
+}
+
+#[test]
+fn texts_are_made_of_values() {
+    let template = |exprs: Vec<Expr>| {
+        let parts = exprs.into_iter().map(TemplatePart::Value);
+        let parts = std::iter::once(TemplatePart::Text("第".to_owned())).chain(parts).collect();
+        Expr::new(ExprKind::Format(Template { parts }), Kind::Text, Span::default())
+    };
+    let world = World::new(&[person_with(AGE, Cell::Unknown)]);
+    assert_eq!(
+        read_in(&world, &template(vec![field(SUBJECT, ID), field(SUBJECT, RANK)])).cell,
+        text("第甲責任者")
+    );
+    let unknown = read_in(&world, &template(vec![field(SUBJECT, AGE)]));
+    assert_eq!((unknown.cell, unknown.reasons.len()), (Cell::Unknown, 1));
+    let none = read_in(&world, &template(vec![field(SUBJECT, LEFT)]));
+    assert_eq!((none.cell, none.reasons.len()), (Cell::Unknown, 1), "`none` has no text");
+}
+
+#[test]
+fn business_days_need_known_holidays() {
+    let after = |day| {
+        let length = length(Duration::business_days(1));
+        arithmetic(literal(day), ArithmeticOp::Add, length, Kind::Date)
+    };
+    assert_eq!(read(&after(day("2026-06-26"))), day("2026-06-29"));
+    let world = World::new(&[person("甲")]);
+    let beyond = read_in(&world, &after(day("1900-06-26")));
+    assert_eq!((beyond.cell, beyond.reasons), (Cell::Unknown, vec![Reason::BeyondCalendar]));
+    let roll = read_in(&world, &call(Function::RollForward, vec![literal(day("2100-06-26"))]));
+    assert_eq!((roll.cell, roll.reasons), (Cell::Unknown, vec![Reason::BeyondCalendar]));
+}
+
+#[test]
+fn a_value_without_a_subject_says_what_is_missing() {
+    let oldest = aggregate(AggregateOp::Max, Some(field(SUBJECT, AGE)), SUBJECT, None);
+    let value = |world: &World| {
+        world.see(general(is_none(oldest.clone())), |snapshot| {
+            let vars = &snapshot.program.rules[kijun_ir::RuleId(0)].vars;
+            crate::value_of(snapshot, vars, &oldest)
+        })
+    };
+    assert_eq!(value(&World::new(&[person("甲")])), (int(30), vec![]));
+    let missing = Reason::Missing { fact: PERSON, row: 0, field: AGE };
+    assert_eq!(value(&World::new(&[person_with(AGE, Cell::Unknown)])), (Cell::Unknown, vec![missing]));
 }

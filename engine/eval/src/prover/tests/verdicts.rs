@@ -3,7 +3,7 @@
 use kijun_ir::{Cell, CompareOp, Expr, Population, Rule, RuleId, Truth, Value, Verdict};
 
 use super::fixture::*;
-use crate::{Outcome, Reason, prove_all};
+use crate::{AsOf, Outcome, Reason, Subject, prove_all};
 
 fn adult() -> Expr {
     compare(field(SUBJECT, AGE), CompareOp::Ge, literal(int(18)))
@@ -46,27 +46,27 @@ fn nobody_is_undetermined_unless_allowed() {
 fn the_population_is_who_the_condition_names() {
     let world = World::new(&[person_of("a", int(30)), person_of("b", Cell::Unknown), person_of("c", int(9))]);
     let mut adults = rule(is_none(field(SUBJECT, MENTOR)));
-    adults.population = Some(Population { rows: quantifier(SUBJECT, PERSON, Some(adult())), or_none: false });
+    adults.population = Some(population(Some(adult())));
     assert_eq!(verdicts(&world, adults.clone()), (Verdict::Met, vec![Verdict::Met]));
 
     adults.require = not(adults.require);
     let subjects = vec![Verdict::Violated, Verdict::Undetermined];
     assert_eq!(verdicts(&world, adults.clone()), (Verdict::Violated, subjects));
-    let proof = world.see(adults, |snapshot| crate::prove(snapshot, RuleId(0), Some(1)));
+    let proof = world.see(adults, |snapshot| crate::prove(snapshot, RuleId(0), Subject::Row(1, AsOf::Today)));
     assert_eq!(proof.findings.member, Truth::Unknown);
     assert_eq!(proof.reasons(), [missing(1, AGE)]);
 }
 
 #[test]
 fn an_organisation_is_one_subject() {
-    let mut general = rule(some(OTHER, equal(field(OTHER, HOURS), literal(int(2)))));
-    general.population = None;
+    let general = general(some(OTHER, equal(field(OTHER, HOURS), literal(int(2)))));
     let world = World::new(&[]);
     let outcome = world.see(general.clone(), prove_all);
     let subjects = &outcome.rules[RuleId(0)].subjects;
     assert_eq!(subjects.len(), 1);
-    assert_eq!((subjects[0].row, subjects[0].verdict), (None, Verdict::Undetermined));
-    assert_eq!(world.prove(general).row, None);
+    let organisation = Subject::Organisation(AsOf::Today);
+    assert_eq!((subjects[0].subject, subjects[0].verdict), (organisation, Verdict::Undetermined));
+    assert_eq!(world.prove(general).subject, organisation);
 }
 
 #[test]

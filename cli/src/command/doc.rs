@@ -1,0 +1,85 @@
+//! `kijun doc`: the standard and its rules side by side, each rule as a sentence.
+
+use std::path::Path;
+
+use kijun_audit::Workspace;
+use kijun_ir::FactId;
+use kijun_pack::doc::{Page, Subject, pages, text};
+use kijun_pack::sentence::Definitions;
+use kijun_source::{Bilingual, Lang, bilingual};
+use kijun_syntax::ast::ItemKind;
+
+use crate::arguments::{Arguments, Doc};
+use crate::exit::Exit;
+use crate::output;
+
+pub(crate) fn doc(arguments: &Arguments, doc: &Doc, lang: Lang) -> Exit {
+    let Some(workspace) = super::sound_rules(arguments, &doc.rules, lang) else { return Exit::Broken };
+    if workspace.program.standards.is_empty() {
+        output::complain(
+            lang,
+            &Bilingual::new(
+                "規則に基準（standard）がないので、書くものがない",
+                "the rules have no `standard`, so that there is nothing to write",
+            ),
+        );
+        return Exit::Broken;
+    }
+    let (definitions, sources) = (definitions(&workspace), sources(&workspace));
+    let subject =
+        Subject { program: &workspace.program, definitions: &definitions, sources: sources.as_deref() };
+    match &doc.html {
+        Some(folder) => write(folder, subject, lang),
+        None => {
+            output::result(&text(subject, lang));
+            Exit::Good
+        }
+    }
+}
+
+/// The comments above the definitions: a program holds what they mean, not what their writer says of them.
+fn definitions(workspace: &Workspace) -> Definitions {
+    let mut definitions = Definitions::default();
+    for file in workspace.sources.iter().filter(|file| file.path.ends_with(".kijun")) {
+        let (tree, _) = kijun_syntax::parse(file);
+        for item in &tree.items {
+            if let ItemKind::Define(define) = &item.kind {
+                definitions.add(&define.name.text, &define.doc);
+            }
+        }
+    }
+    definitions
+}
+
+/// The names of the sources with the facts that they deliver; `None` without a workspace.
+fn sources(workspace: &Workspace) -> Option<Vec<(String, FactId)>> {
+    let deliveries = super::catalogue(workspace).deliveries?;
+    Some(deliveries.into_iter().map(|delivery| (delivery.source, delivery.fact)).collect())
+}
+
+/// Writes the pages, which all exist before the first is written; the page that leads to the others comes last.
+fn write(folder: &Path, subject: Subject<'_>, lang: Lang) -> Exit {
+    let pages = match pages(subject) {
+        Ok(pages) => pages,
+        Err(error) => {
+            output::complain(lang, &Bilingual::same(error.to_string()));
+            return Exit::Broken;
+        }
+    };
+    for page in &pages {
+        let path = folder.join(&page.path);
+        if let Err(error) = write_page(&path, page) {
+            let (shown, Bilingual { ja, en }) = (path.display(), output::reason(&error));
+            output::complain(lang, &bilingual!("`{shown}` を書けない: {ja}", "cannot write `{shown}`: {en}"));
+            return Exit::Broken;
+        }
+    }
+    Exit::Good
+}
+
+fn write_page(path: &Path, page: &Page) -> std::io::Result<()> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    output::file(path, &page.html)
+}

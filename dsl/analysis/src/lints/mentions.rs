@@ -1,0 +1,168 @@
+//! The words of a declaration that may be names of others.
+
+use kijun_syntax::ast::{
+    AttestClauseKind, AuditClauseKind, Branch, CellValue, Clause, ClauseKind, Expr, ExprKind, Field,
+    ItemKind, Rows, Source, Test, TestClause, Text, TypeName,
+};
+
+use crate::tree;
+
+/// Every word of a declaration that may be the name, or the label, of another. A variable is taken for one too.
+pub(super) fn mentioned(item: &ItemKind) -> Vec<&str> {
+    let mut words = Words::default();
+    words.item(item);
+    words.0
+}
+
+/// The ids of clauses and duties that a declaration names.
+pub(super) fn ids(item: &ItemKind) -> Vec<&str> {
+    let texts: Vec<&Text> = match item {
+        ItemKind::Rule(rule) => rule.clauses.iter().flat_map(covered).collect(),
+        ItemKind::Attest(attest) => {
+            let covers = attest.clauses.iter().filter_map(|clause| match &clause.kind {
+                AttestClauseKind::Covers(texts) => Some(texts),
+                _ => None,
+            });
+            covers.flatten().collect()
+        }
+        ItemKind::Audit(audit) => {
+            let named = audit.clauses.iter().filter_map(|clause| match &clause.kind {
+                AuditClauseKind::Covers(texts) | AuditClauseKind::Scope(texts) => Some(texts),
+                _ => None,
+            });
+            named.flatten().collect()
+        }
+        _ => Vec::new(),
+    };
+    texts.into_iter().map(|text| text.value.as_str()).collect()
+}
+
+fn covered(clause: &Clause) -> &[Text] {
+    match &clause.kind {
+        ClauseKind::Covers(texts) => texts,
+        _ => &[],
+    }
+}
+
+#[derive(Default)]
+struct Words<'a>(Vec<&'a str>);
+
+impl<'a> Words<'a> {
+    fn item(&mut self, item: &'a ItemKind) {
+        match item {
+            ItemKind::Ruleset(_)
+            | ItemKind::Use(_)
+            | ItemKind::Standard(_)
+            | ItemKind::Enum(_)
+            | ItemKind::Attest(_)
+            | ItemKind::Catalogue(_)
+            | ItemKind::Broken(..) => {}
+            ItemKind::Fact(fact) => self.fields(&fact.fields),
+            ItemKind::Table(table) => {
+                self.fields(&table.fields);
+                table.rows.iter().for_each(|row| row.cells.iter().for_each(|(_, cell)| self.cell(cell)));
+            }
+            ItemKind::Relation(relation) => {
+                self.fields(&relation.fields);
+                relation.branches.iter().for_each(|branch| self.branch(branch));
+            }
+            ItemKind::Define(define) => {
+                define.parameters.iter().for_each(|(_, ty)| self.ty(ty));
+                self.expr(&define.body);
+            }
+            ItemKind::Param(param) => {
+                self.ty(&param.ty);
+                self.expr(&param.default);
+            }
+            ItemKind::Rule(rule) => rule.clauses.iter().for_each(|clause| self.clause(&clause.kind)),
+            ItemKind::Audit(audit) => {
+                for clause in &audit.clauses {
+                    if let AuditClauseKind::After { rows, .. } = &clause.kind {
+                        self.rows(rows);
+                    }
+                }
+            }
+            ItemKind::Crosswalk(crosswalk) => self.0.extend([&*crosswalk.from.text, &*crosswalk.to.text]),
+            ItemKind::Test(test) => self.test(test),
+        }
+    }
+
+    fn fields(&mut self, fields: &'a [Field]) {
+        fields.iter().for_each(|field| self.ty(&field.ty));
+    }
+
+    fn ty(&mut self, ty: &'a TypeName) {
+        self.0.push(&ty.name.text);
+    }
+
+    fn branch(&mut self, branch: &'a Branch) {
+        branch.atoms.iter().for_each(|rows| self.rows(rows));
+        branch.condition.iter().chain(&branch.yields).for_each(|expr| self.expr(expr));
+    }
+
+    fn clause(&mut self, clause: &'a ClauseKind) {
+        match clause {
+            ClauseKind::Covers(_)
+            | ClauseKind::Severity(_)
+            | ClauseKind::Judged(_)
+            | ClauseKind::Remedy(_) => {}
+            ClauseKind::ForEach { rows, .. } | ClauseKind::Excused(rows) => self.rows(rows),
+            ClauseKind::ForEachPair { fact, condition, .. } => {
+                self.0.push(&fact.text);
+                condition.iter().for_each(|condition| self.expr(condition));
+            }
+            ClauseKind::Require(expr) | ClauseKind::Due(expr) => self.expr(expr),
+            ClauseKind::Message(template) => tree::values(template).for_each(|value| self.expr(value)),
+        }
+    }
+
+    fn test(&mut self, test: &'a Test) {
+        self.0.extend(test.rule.iter().map(|rule| rule.text.as_str()));
+        for clause in &test.clauses {
+            match clause {
+                TestClause::Today(_) | TestClause::Period(..) | TestClause::Expect(_) => {}
+                TestClause::Row { fact, cells, .. } => {
+                    self.0.push(&fact.text);
+                    cells.iter().for_each(|(_, cell)| self.cell(cell));
+                }
+                TestClause::Empty(fact, _) | TestClause::Shortfall(_, fact) | TestClause::Gap(fact, ..) => {
+                    self.0.push(&fact.text);
+                }
+                TestClause::Ask(_, expr) => self.expr(expr),
+            }
+        }
+    }
+
+    fn cell(&mut self, cell: &'a CellValue) {
+        match cell {
+            CellValue::Expr(expr) => self.expr(expr),
+            CellValue::Unknown(_) => {}
+        }
+    }
+
+    fn rows(&mut self, rows: &'a Rows) {
+        self.source(&rows.source);
+        tree::parts_of(rows).into_iter().for_each(|part| self.expr(part));
+    }
+
+    fn source(&mut self, source: &'a Source) {
+        match source {
+            Source::Named(name) | Source::Gaps { fact: name, .. } => self.0.push(&name.text),
+            Source::Parts { .. } => {}
+        }
+    }
+
+    fn expr(&mut self, expr: &'a Expr) {
+        match &expr.kind {
+            ExprKind::Name(name) => self.0.push(name),
+            ExprKind::Call(name, _) | ExprKind::Covered(name, _) => self.0.push(&name.text),
+            ExprKind::Some(rows)
+            | ExprKind::No(rows)
+            | ExprKind::Every(rows, _)
+            | ExprKind::Count(rows)
+            | ExprKind::Aggregate(_, _, rows) => self.source(&rows.source),
+            _ => {}
+        }
+        tree::children(expr).into_iter().for_each(|child| self.expr(child));
+    }
+}

@@ -1,0 +1,58 @@
+//! What a sound ruleset may still be asked about.
+
+mod auditors;
+mod exceptions;
+mod incomparable;
+mod mentions;
+mod misleading_labels;
+mod never_empty;
+mod outcomes;
+mod personal_messages;
+mod rationales;
+mod uncovered_text;
+mod undecided_duties;
+mod unmapped_duties;
+mod unread_facts;
+mod untested_relations;
+mod untested_rules;
+mod unused;
+mod unused_uses;
+
+use kijun_ir::Program;
+use kijun_source::Diagnostic;
+
+use crate::Unit;
+use crate::names::Names;
+
+/// Rulesets without an error, as written and as they are understood.
+#[derive(Clone, Copy)]
+pub(crate) struct Linted<'a> {
+    pub(crate) units: &'a [Unit],
+    pub(crate) names: &'a Names<'a>,
+    pub(crate) program: &'a Program,
+}
+
+/// Everything that is asked.
+const LINTS: [fn(&Linted<'_>, &mut Vec<Diagnostic>); 16] = [
+    undecided_duties::lint,
+    uncovered_text::lint,
+    untested_rules::lint,
+    unread_facts::lint,
+    personal_messages::lint,
+    untested_relations::lint,
+    outcomes::lint,
+    exceptions::lint,
+    unused::lint,
+    unused_uses::lint,
+    rationales::lint,
+    misleading_labels::lint,
+    incomparable::lint,
+    never_empty::lint,
+    unmapped_duties::lint,
+    auditors::lint,
+];
+
+/// Adds a warning for each thing that deserves a look.
+pub(crate) fn lint(linted: &Linted<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    LINTS.iter().for_each(|lint| lint(linted, diagnostics));
+}

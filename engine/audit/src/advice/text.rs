@@ -1,0 +1,299 @@
+//! Advice as indented sentences: what is wanted, who delivers it, which verdict comes out.
+
+use kijun_eval::{Defect, Gap, GapKind, Lack, Reason, Snapshot, Spot, row_name};
+use kijun_ir::{FactId, RuleId, Verdict};
+use kijun_source::{Bilingual, Lang, Sources, bilingual};
+
+use super::{Advice, Entry, Outcome, Stage, Weight, World};
+use crate::record::reason_sentence;
+
+/// The advice for a subject, or for the population where no name is given.
+pub fn advice_text(
+    snapshot: &Snapshot<'_>,
+    sources: &Sources,
+    rule: RuleId,
+    subject: Option<&str>,
+    advice: &Advice,
+    lang: Lang,
+) -> String {
+    let world = World::of(snapshot, rule);
+    let mut writer = Writer { world: &world, sources, lang, text: String::new() };
+    let declared = &snapshot.program.rules[rule];
+    let (label, name) = (&declared.label, &declared.name);
+    let Bilingual { ja, en } = shown(Some(advice.now));
+    let subject = subject.map_or(String::new(), |subject| format!("  {subject}"));
+    writer.say(0, &bilingual!("{ja}  {label}（{name}）{subject}", "{en}  {label}（{name}）{subject}"));
+    match advice.stages.as_slice() {
+        [] => writer.nothing(advice.now),
+        stages => stages.iter().enumerate().for_each(|(index, stage)| writer.stage(index, stage)),
+    }
+    writer.text
+}
+
+struct Writer<'a> {
+    world: &'a World,
+    sources: &'a Sources,
+    lang: Lang,
+    text: String,
+}
+
+impl Writer<'_> {
+    fn nothing(&mut self, now: Verdict) {
+        let text = match now {
+            Verdict::Undetermined | Verdict::Violated => Bilingual::new(
+                "どの証拠があれば判定が変わるかを挙げられない。理由は --why で示す",
+                "no evidence can be named that would change the verdict; --why shows the reasons",
+            ),
+            _ => Bilingual::new("足りない証拠はない", "no evidence is missing"),
+        };
+        self.say(1, &text);
+    }
+
+    fn stage(&mut self, index: usize, stage: &Stage) {
+        let snapshot = self.world.snapshot(&stage.evidence);
+        let title = match (index, stage.entries.iter().all(|entry| entry.reason().is_some())) {
+            (0, true) => Bilingual::new("足りない証拠", "evidence that is missing"),
+            (0, false) => Bilingual::new("判定を変える証拠", "evidence that would change the verdict"),
+            _ => Bilingual::new("さらに、次があれば", "and further, if there were"),
+        };
+        self.say(1, &title);
+        for entry in stage.entries.iter().filter(|entry| entry.weight != Weight::Idle) {
+            self.entry(&snapshot, entry);
+        }
+        self.idle(stage);
+        if stage.outcomes.is_empty() {
+            self.say(
+                1,
+                &Bilingual::new(
+                    "これだけが揃った場合を判定し直したが、判定は変わらなかった",
+                    "judged anew with this alone, the verdict does not change",
+                ),
+            );
+        }
+        for outcome in &stage.outcomes {
+            self.outcome(stage, outcome);
+        }
+    }
+
+    /// How much of the list makes no difference.
+    fn idle(&mut self, stage: &Stage) {
+        let idle = stage.entries.iter().filter(|entry| entry.weight == Weight::Idle).count();
+        if idle > 0 {
+            self.say(
+                2,
+                &bilingual!(
+                    "ほかに足りない証拠が {idle} 件あるが、判定し直しても結果に関わらなかった",
+                    "{idle} more are missing, but made no difference when it was judged anew"
+                ),
+            );
+        }
+    }
+
+    fn entry(&mut self, snapshot: &Snapshot<'_>, entry: &Entry) {
+        self.say(2, &prefixed("・", &sentence(snapshot, self.sources, &entry.lack)));
+        if let Some(wanted) = wanted(snapshot, &entry.lack) {
+            self.say(3, &prefixed("→ ", &wanted));
+        }
+        if entry.weight == Weight::Untried {
+            self.say(
+                3,
+                &Bilingual::new(
+                    "（これが揃った場合は確かめられなかった）",
+                    "(what would come of it could not be tried)",
+                ),
+            );
+        }
+    }
+
+    fn outcome(&mut self, stage: &Stage, outcome: &Outcome) {
+        let tried = stage.entries.iter().filter(|entry| !entry.choices.is_empty()).zip(&outcome.chosen);
+        let needed = tried.filter(|(entry, _)| entry.weight == Weight::Needed);
+        let supposed: Vec<&Bilingual> =
+            needed.filter_map(|(entry, chosen)| entry.choices[*chosen].supposed.as_ref()).collect();
+        let ja: Vec<&str> = supposed.iter().map(|text| text.ja.as_str()).collect();
+        let en: Vec<&str> = supposed.iter().map(|text| text.en.as_str()).collect();
+        let verdict = shown(outcome.verdict);
+        let (ja, en) = match supposed.is_empty() {
+            true => {
+                ("これが揃い、ほかが今のままなら".to_owned(), "with this, and all else as it is".to_owned())
+            }
+            false => {
+                (format!("これが揃い、{}なら", ja.join("、")), format!("with this, if {}", en.join(" and ")))
+            }
+        };
+        let (verdict_ja, verdict_en) = (verdict.ja, verdict.en);
+        self.say(1, &bilingual!("{ja}: {verdict_ja}", "{en}: {verdict_en}"));
+    }
+
+    fn say(&mut self, depth: usize, text: &Bilingual) {
+        self.text.push_str(&"  ".repeat(depth));
+        self.text.push_str(text.get(self.lang));
+        self.text.push('\n');
+    }
+}
+
+fn prefixed(sign: &str, text: &Bilingual) -> Bilingual {
+    Bilingual::new(format!("{sign}{}", text.ja), format!("{sign}{}", text.en))
+}
+
+fn shown(verdict: Option<Verdict>) -> Bilingual {
+    match verdict {
+        Some(verdict) => {
+            let (sign, label) = (verdict.sign(), verdict.label());
+            Bilingual::new(format!("{sign} {}", label.ja), format!("{sign} {}", label.en))
+        }
+        None => Bilingual::new("- 対象でなくなる", "- no longer a subject"),
+    }
+}
+
+/// What a verdict depends on.
+fn sentence(snapshot: &Snapshot<'_>, sources: &Sources, lack: &Lack) -> Bilingual {
+    match lack {
+        Lack::Missing(reason) => reason_sentence(snapshot, reason),
+        Lack::Rows { fact, span, count, .. } => {
+            let declared = &snapshot.program.facts[*fact];
+            let (label, name) = (&declared.label, &declared.name);
+            let written = sources.slice(*span).split_whitespace().collect::<Vec<_>>().join(" ");
+            bilingual!(
+                "{label}に、次に当てはまる行があと {count} 件: {written}",
+                "{count} more rows of {name} that fit: {written}"
+            )
+        }
+        Lack::Extra { fact, row, as_of } => {
+            let declared = &snapshot.program.facts[*fact];
+            let (label, name) = (&declared.label, &declared.name);
+            let row_named = row_name(snapshot, *fact, *row, *as_of);
+            let place = place(snapshot, *fact, *row);
+            bilingual!(
+                "{label} {row_named}{place} の行がないこと",
+                "that {name} {row_named}{place} is not there"
+            )
+        }
+        Lack::Cells(spots) => {
+            let spots: Vec<Bilingual> = spots.iter().map(|spot| spot_text(snapshot, spot)).collect();
+            let ja: Vec<&str> = spots.iter().map(|spot| spot.ja.as_str()).collect();
+            let en: Vec<&str> = spots.iter().map(|spot| spot.en.as_str()).collect();
+            let (ja, en) = (ja.join("、"), en.join(", "));
+            bilingual!("次のいずれかが別の値であること: {ja}", "another value of one of: {en}")
+        }
+    }
+}
+
+fn spot_text(snapshot: &Snapshot<'_>, spot: &Spot) -> Bilingual {
+    let declared = &snapshot.program.facts[spot.fact];
+    let row = row_name(snapshot, spot.fact, spot.row, spot.as_of);
+    let place = place(snapshot, spot.fact, spot.row);
+    let (label, name) = (&declared.label, &declared.name);
+    let (field_label, field_name) = (&declared.fields[spot.field].label, &declared.fields[spot.field].name);
+    bilingual!("{label} {row} の「{field_label}」{place}", "{field_name} of {name} {row}{place}")
+}
+
+/// The file and line of a row of evidence, in brackets.
+fn place(snapshot: &Snapshot<'_>, fact: FactId, row: u32) -> String {
+    if !snapshot.program.facts[fact].is_collected() {
+        return String::new();
+    }
+    let origin = snapshot.evidence.tables[fact].origin(row);
+    let artifact = snapshot.evidence.artifacts.get(origin.artifact as usize);
+    artifact.map_or_else(String::new, |artifact| format!("（{}:{}）", artifact.path, origin.line))
+}
+
+/// Who is to do what.
+fn wanted(snapshot: &Snapshot<'_>, lack: &Lack) -> Option<Bilingual> {
+    match lack {
+        Lack::Missing(Reason::Gap(gap)) => wanted_of_gap(snapshot, gap),
+        Lack::Missing(Reason::Missing { .. }) | Lack::Cells(_) => Some(Bilingual::new(
+            "正しい値を確かめ、記入したファイルを受け取る",
+            "find out the value, and have the file delivered with it",
+        )),
+        Lack::Missing(Reason::Dangling { fact, .. }) => {
+            let declared = &snapshot.program.facts[*fact];
+            let (label, name) = (&declared.label, &declared.name);
+            let Bilingual { ja, en } = deliverers(snapshot, *fact);
+            Some(bilingual!(
+                "{label}の行を一つだけ含むファイルを受け取る{ja}",
+                "have a file delivered with one such row of {name}{en}"
+            ))
+        }
+        Lack::Missing(Reason::Simultaneous { .. }) => Some(Bilingual::new(
+            "秒より細かい時刻か、順番の分かる記録を受け取る",
+            "have records delivered with finer times, or with their order",
+        )),
+        Lack::Rows { fact, .. } => {
+            let Bilingual { ja, en } = deliverers(snapshot, *fact);
+            Some(bilingual!(
+                "事実があれば、その行を含むファイルを受け取る{ja}",
+                "if it is so, have a file delivered with it{en}"
+            ))
+        }
+        Lack::Missing(_) | Lack::Extra { .. } => None,
+    }
+}
+
+fn wanted_of_gap(snapshot: &Snapshot<'_>, gap: &Gap) -> Option<Bilingual> {
+    let fact = &snapshot.program.facts[gap.fact];
+    let Some(source) = &gap.source else {
+        let name = &fact.name;
+        return matches!(gap.kind, GapKind::NoSource).then(|| {
+            bilingual!(
+                "届ける系統を決め、kijun.toml の [[source]] に書く（ひな形: kijun schema {name} --template csv）",
+                "decide who delivers it, and write a [[source]] (kijun schema {name} --template csv makes a file)"
+            )
+        });
+    };
+    let last = last_file(snapshot, source);
+    let what = match &gap.kind {
+        GapKind::Stale(_) | GapKind::NoCollection | GapKind::NoSource => {
+            Bilingual::new("新しい写しを受け取る", "have a new export delivered")
+        }
+        GapKind::Later(_) => {
+            Bilingual::new("その時点の写しを受け取る", "have an export of that time delivered")
+        }
+        GapKind::Uncollected { .. } => {
+            Bilingual::new("その間の記録を受け取る", "have the records of that time delivered")
+        }
+        GapKind::Defect(Defect::Rejected(_)) => Bilingual::new(
+            "読めなかった行を直して受け取り直す",
+            "have the rows that could not be read mended",
+        ),
+        GapKind::Defect(Defect::RowCount { .. }) => Bilingual::new(
+            "行数を確かめ、受け取り直すか complete を改める",
+            "check how many rows there are, then have it delivered anew or correct `complete`",
+        ),
+        GapKind::Defect(Defect::NotVouched) => Bilingual::new(
+            "欠けがないことを保証する人と行数を complete に書く",
+            "write under `complete` who vouches that nothing is missing, for how many rows",
+        ),
+        GapKind::Defect(Defect::Undated(_)) => Bilingual::new(
+            "いつのことかを確かめ、受け取り直す",
+            "find out when it was, and have it delivered anew",
+        ),
+        GapKind::Defect(Defect::Unusable) => {
+            Bilingual::new("読めるファイルを受け取る", "have a readable file delivered")
+        }
+        GapKind::Unpaired(_) | GapKind::NoMoment | GapKind::Ahead | GapKind::BeyondCalendar => return None,
+    };
+    let (ja, en) = (what.ja, what.en);
+    Some(bilingual!("系統 {source} から{ja}{last}", "from source {source}: {en}{last}"))
+}
+
+/// The last file of a source, in brackets.
+fn last_file(snapshot: &Snapshot<'_>, source: &str) -> String {
+    let artifacts = snapshot.evidence.artifacts.iter().filter(|artifact| artifact.source == source);
+    let last = artifacts.max_by(|a, b| (a.collected_at, &a.path).cmp(&(b.collected_at, &b.path)));
+    last.map_or_else(String::new, |last| format!("（{}）", last.path))
+}
+
+/// The sources of a fact, in brackets.
+fn deliverers(snapshot: &Snapshot<'_>, fact: FactId) -> Bilingual {
+    let names: Vec<&str> = snapshot.evidence.coverage[fact]
+        .iter()
+        .map(|source| source.source.as_str())
+        .filter(|name| !name.is_empty())
+        .collect();
+    if names.is_empty() {
+        return Bilingual::default();
+    }
+    let names = names.join(" ");
+    bilingual!("（系統 {names}）", " (source {names})")
+}

@@ -1,0 +1,262 @@
+//! The proof of one subject's verdict as indented text, down to file and line.
+
+mod proof;
+
+use kijun_eval::{AsOf, Proof, Snapshot, Step, Subject, message, prove, subject_name};
+use kijun_ir::{Judged, Rule, RuleId, Verdict};
+use kijun_source::{Bilingual, Lang, Sources, bilingual, nearest};
+
+use crate::advice::{advice_text, advise};
+
+pub(crate) use proof::{ProofText, sign};
+
+/// Which verdict is to be explained.
+#[derive(Debug, Clone, Copy)]
+pub struct Question<'a> {
+    /// The rule.
+    pub rule: RuleId,
+    /// The subject as people call it; `None` for a rule about the organisation, or to list the subjects.
+    pub subject: Option<&'a str>,
+}
+
+/// The answer, line by line; an error names what was not found and what there is.
+pub fn explain(
+    snapshot: &Snapshot<'_>,
+    sources: &Sources,
+    question: Question<'_>,
+    lang: Lang,
+) -> Result<String, String> {
+    let rule = &snapshot.program.rules[question.rule];
+    let subjects = subjects(snapshot, question.rule);
+    let written = |subjects: &[Subject]| {
+        let proofs = subjects.iter().map(|subject| {
+            verdict_text(snapshot, sources, question.rule, &prove(snapshot, question.rule, *subject), lang)
+        });
+        proofs.collect::<Vec<_>>().join("\n")
+    };
+    let Some(population) = &rule.population else { return Ok(written(&subjects)) };
+    let names: Vec<String> = subjects.iter().map(|subject| name(snapshot, rule, *subject)).collect();
+    let Some(subject) = question.subject else {
+        return Err(list(&names, lang));
+    };
+    let named = subjects.iter().zip(&names).filter(|(_, name)| *name == subject);
+    let found: Vec<Subject> = named.map(|(subject, _)| *subject).collect();
+    if found.is_empty() {
+        return Err(not_found(&snapshot.program.facts[population.rows.fact].label, &names, subject, lang));
+    }
+    Ok(written(&found))
+}
+
+/// What evidence would change verdicts: that of the subject, else those that are undetermined, and that of the population.
+///
+/// # Errors
+///
+/// What was not found, and what there is.
+pub fn explain_missing(
+    snapshot: &Snapshot<'_>,
+    sources: &Sources,
+    question: Question<'_>,
+    lang: Lang,
+) -> Result<String, String> {
+    let rule = &snapshot.program.rules[question.rule];
+    let outcome = &kijun_eval::evaluate(snapshot).rules[question.rule];
+    let named: Vec<_> =
+        outcome.subjects.iter().map(|found| (subject_name(snapshot, rule, found.subject), found)).collect();
+    let text = |subject: Option<&str>, found: Option<Subject>, now| {
+        let advice = advise(snapshot, question.rule, found, now);
+        advice_text(snapshot, sources, question.rule, subject, &advice, lang)
+    };
+    let asked = |name: &Option<String>, verdict| match (question.subject, name) {
+        (Some(subject), Some(name)) => name == subject,
+        _ => verdict == Verdict::Undetermined,
+    };
+    let wanted = named.iter().filter(|(name, found)| asked(name, found.verdict));
+    let mut texts: Vec<String> = wanted
+        .take(LISTED)
+        .map(|(name, found)| text(name.as_deref(), Some(found.subject), found.verdict))
+        .collect();
+    if question.subject.is_none() && !outcome.population_gaps.is_empty() {
+        texts.push(text(None, None, Verdict::Undetermined));
+    }
+    match (texts.as_slice(), question.subject, &rule.population) {
+        ([], Some(subject), Some(population)) => {
+            let names: Vec<String> = named.into_iter().filter_map(|(name, _)| name).collect();
+            let label = &snapshot.program.facts[population.rows.fact].label;
+            Err(not_found(label, &names, subject, lang))
+        }
+        ([], ..) => Ok(nothing_undetermined(rule, lang)),
+        _ => Ok(texts.join("\n")),
+    }
+}
+
+fn nothing_undetermined(rule: &Rule, lang: Lang) -> String {
+    let Rule { label, name, .. } = rule;
+    let text = bilingual!(
+        "{label}（{name}）: 証拠が足りないために判定できない対象はない\n",
+        "{label}（{name}）: nobody is undetermined for want of evidence\n"
+    );
+    text.get(lang).to_owned()
+}
+
+/// Those who may be judged by a rule; of one judged throughout the period each as of the moment of its gravest verdict.
+fn subjects(snapshot: &Snapshot<'_>, rule: RuleId) -> Vec<Subject> {
+    let judged = &snapshot.program.rules[rule];
+    match judged.judged {
+        Judged::AtToday => {
+            snapshot.candidates(judged, None).into_iter().map(|(subject, _)| subject).collect()
+        }
+        Judged::ThroughoutPeriod => {
+            let outcome = kijun_eval::evaluate(snapshot);
+            outcome.rules[rule].subjects.iter().map(|subject| subject.subject).collect()
+        }
+    }
+}
+
+fn name(snapshot: &Snapshot<'_>, rule: &Rule, subject: Subject) -> String {
+    subject_name(snapshot, rule, subject).unwrap_or_default()
+}
+
+/// How many names of subjects are listed where one must be chosen.
+const LISTED: usize = 20;
+
+fn list(names: &[String], lang: Lang) -> String {
+    let more = names.len().saturating_sub(LISTED);
+    let listed = names[..names.len() - more].join("\n  ");
+    match lang {
+        Lang::Ja => format!(
+            "--subject で対象を選ぶ（{} 件{}）:\n  {listed}",
+            names.len(),
+            if more > 0 { format!("、先頭 {LISTED} 件") } else { String::new() }
+        ),
+        Lang::En => {
+            format!("choose a subject with --subject ({} rows, {more} not shown):\n  {listed}", names.len())
+        }
+    }
+}
+
+fn not_found(label: &str, names: &[String], subject: &str, lang: Lang) -> String {
+    let near = nearest(subject, names.iter().map(String::as_str));
+    match (lang, near) {
+        (Lang::Ja, Some(near)) => format!("{label} に「{subject}」はない。「{near}」のことか"),
+        (Lang::En, Some(near)) => format!("no {label} is named `{subject}`; did you mean `{near}`?"),
+        (Lang::Ja, None) => format!("{label} に「{subject}」はない。{}", list(names, lang)),
+        (Lang::En, None) => format!("no {label} is named `{subject}`; {}", list(names, lang)),
+    }
+}
+
+/// The proof of a verdict.
+fn verdict_text(
+    snapshot: &Snapshot<'_>,
+    sources: &Sources,
+    rule: RuleId,
+    proof: &Proof,
+    lang: Lang,
+) -> String {
+    let declared = &snapshot.program.rules[rule];
+    let mut text = ProofText::of_rule(snapshot, sources, declared, lang);
+    heading(&mut text, snapshot, rule, proof);
+    if let Some(member) = &proof.member {
+        section(&mut text, &Bilingual::new("対象であること", "belongs to the population"), member);
+    }
+    if proof.verdict.is_none() {
+        return text.finish();
+    }
+    section(&mut text, &Bilingual::new("要件", "requirement"), &proof.require);
+    for excused in &proof.excused {
+        section(&mut text, &Bilingual::new("例外", "exception"), excused);
+    }
+    if let Some(due) = &proof.due {
+        section(&mut text, &Bilingual::new("期限", "due date"), due);
+    }
+    text.lacks(&proof.reasons());
+    text.finish()
+}
+
+fn section(text: &mut ProofText<'_, '_>, title: &Bilingual, step: &Step) {
+    text.say(0, title);
+    text.step(1, step);
+}
+
+/// The verdict, the rule and the subject; what the rule says of one that violates it.
+fn heading(text: &mut ProofText<'_, '_>, snapshot: &Snapshot<'_>, rule: RuleId, proof: &Proof) {
+    let Rule { label, name, population, .. } = &snapshot.program.rules[rule];
+    let verdict = match proof.verdict {
+        Some(verdict) => Bilingual::new(
+            format!("{} {}", verdict.sign(), verdict.label().ja),
+            format!("{} {}", verdict.sign(), verdict.label().en),
+        ),
+        None => Bilingual::new("対象ではない", "not a subject"),
+    };
+    text.line(0, &format!("{}  {label}（{name}）", text.in_lang(&verdict)));
+    if let Some(population) = population {
+        match proof.subject {
+            Subject::Organisation(_) => {}
+            Subject::Row(row, as_of) => text.row(1, population.rows.fact, row, as_of, None),
+            Subject::Pair(first, second) => {
+                text.row(1, population.rows.fact, first, AsOf::Today, None);
+                text.row(1, population.rows.fact, second, AsOf::Today, None);
+            }
+        }
+    }
+    if proof.verdict == Some(kijun_ir::Verdict::Violated) {
+        let parts = message(snapshot, rule, proof.subject);
+        let said: String = parts.into_iter().map(|part| text.masked(part.class, part.text)).collect();
+        text.line(1, &said);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use kijun_eval::{Evidence, Held, Occasion, Origin, SourceCoverage, TableBuilder, Taken};
+    use kijun_ir::{Cell, Program, Value, calendar};
+
+    use super::*;
+
+    const RULES: &str = r#"
+standard 基準 "試験" { section "1" "一" { criterion "1" { text "暗証を設定すること。" duty a "暗証を設定すること" } } }
+state account "利用者ID" { key id: text "ID"  pin: text secret "暗証"  fresh within 31 days }
+rule pin_set "暗証の設定" {
+  covers "1a"
+  for each a in account
+  require a.pin == "9999"
+  message "{a.id} の暗証が初期値でない"
+}
+"#;
+
+    fn program(sources: &mut Sources) -> Program {
+        let file = sources.add("rules.kijun", RULES);
+        let (tree, problems) = kijun_syntax::parse(sources.file(file));
+        let options =
+            kijun_analysis::Options { calendar: kijun_ir::Calendar::japan(), overrides: Vec::new() };
+        let unit = kijun_analysis::Unit { files: vec![tree], uses: Vec::new() };
+        let analysis = kijun_analysis::analyze(&[unit], &options);
+        assert!(problems.iter().chain(&analysis.diagnostics).all(|problem| !problem.is_error()));
+        analysis.program
+    }
+
+    #[test]
+    fn a_secret_is_never_printed() {
+        let mut sources = Sources::new();
+        let program = program(&mut sources);
+        let account = program.fact("account").unwrap();
+        let mut evidence = Evidence::empty(&program);
+        let mut builder = TableBuilder::new(&program.facts[account]);
+        let cells = ["A-1", "4711"].map(|text| Cell::Known(Value::text(text)));
+        builder.push(cells.to_vec(), Origin { line: 2, ..Origin::default() });
+        evidence.tables[account] = builder.finish(&mut evidence.dictionary);
+        let at = calendar::start_of_day(date(2026, 11, 20), &program.calendar.zone).unwrap();
+        let held = Held::State(vec![Taken { at, defects: Vec::new() }]);
+        evidence.coverage[account] = vec![SourceCoverage { source: "ids".to_owned(), held }];
+        let occasion = Occasion {
+            today: date(2026, 11, 23),
+            period_start: date(2026, 4, 1),
+            period_end: date(2027, 3, 31),
+        };
+        let snapshot = Snapshot::new(&program, &evidence, occasion);
+        let question = Question { rule: program.rule("pin_set").unwrap(), subject: Some("A-1") };
+        let text = explain(&snapshot, &sources, question, Lang::Ja).unwrap();
+        assert!(text.contains("a.pin = （非公開）"), "{text}");
+        assert!(!text.contains("4711"), "{text}");
+    }
+}

@@ -1,0 +1,279 @@
+//! Proofs line by line: conditions with their values, the rows that they read, what was missing.
+
+use kijun_eval::{AsOf, Reason, RowsRead, Snapshot, Step, StepKind, class_in, row_name};
+use kijun_ir::{Binding, Cell, Class, Expr, FactId, FactKind, IndexVec, Rule, Truth, Type, VarId};
+use kijun_source::{Bilingual, Lang, Sources, Span};
+
+use crate::record::reason_sentence;
+
+/// Stands for the value of a personal field.
+const PERSONAL: &str = "＊＊＊";
+
+/// Writes a proof.
+pub(crate) struct ProofText<'a, 'e> {
+    snapshot: &'a Snapshot<'e>,
+    sources: &'a Sources,
+    /// The variables of what is proved, and its expressions: who may see the values of these.
+    vars: &'a IndexVec<VarId, Binding>,
+    exprs: Vec<&'a Expr>,
+    /// Whether the reader is in the house.
+    shows_personal: bool,
+    lang: Lang,
+    text: String,
+}
+
+impl<'a, 'e> ProofText<'a, 'e> {
+    /// The proof of a rule's verdict, for those who judge.
+    pub(crate) fn of_rule(
+        snapshot: &'a Snapshot<'e>,
+        sources: &'a Sources,
+        rule: &'a Rule,
+        lang: Lang,
+    ) -> Self {
+        let exprs = rule.exprs().collect();
+        Self { snapshot, sources, vars: &rule.vars, exprs, shows_personal: true, lang, text: String::new() }
+    }
+
+    /// The proof of an answer, in which personal values are masked.
+    pub(crate) fn of_answer(
+        snapshot: &'a Snapshot<'e>,
+        sources: &'a Sources,
+        vars: &'a IndexVec<VarId, Binding>,
+        expr: &'a Expr,
+        lang: Lang,
+    ) -> Self {
+        let exprs = vec![expr];
+        Self { snapshot, sources, vars, exprs, shows_personal: false, lang, text: String::new() }
+    }
+
+    /// All that was written.
+    pub(crate) fn finish(self) -> String {
+        self.text
+    }
+
+    /// A condition, and below it what it is made of.
+    pub(crate) fn step(&mut self, depth: usize, step: &Step) {
+        let sign = sign(step.truth);
+        let written = match step.kind {
+            StepKind::All => self.word("次のすべて", "all of these"),
+            StepKind::Any => self.word("次のいずれか", "one of these"),
+            StepKind::Derived { .. } => self.word("導かれる行がある", "the derived row is there"),
+            StepKind::Consecutive { .. } => {
+                self.word("二つの間に別の記録がない", "nothing lies between the two")
+            }
+            StepKind::Values(_)
+            | StepKind::Not
+            | StepKind::Named(_)
+            | StepKind::Rows(_)
+            | StepKind::Aggregate { .. } => one_line(self.sources.slice(step.span)),
+        };
+        self.line(depth, &format!("{sign} {written}"));
+        self.details(depth + 1, step);
+    }
+
+    /// What a condition was made of, without the condition itself.
+    pub(crate) fn details(&mut self, depth: usize, step: &Step) {
+        match &step.kind {
+            StepKind::Values(values) => {
+                for (span, cell, ty) in values {
+                    let written = one_line(self.sources.slice(*span));
+                    let shown = self.shown(*span, cell, *ty);
+                    if written != shown {
+                        self.line(depth, &format!("{written} = {shown}"));
+                    }
+                }
+            }
+            StepKind::Rows(read) => {
+                self.rows(depth, read);
+                self.nearest(depth, read, &step.parts);
+            }
+            StepKind::Aggregate { read, cell, ty } => {
+                let value = self.shown(step.span, cell, *ty);
+                self.line(depth, &format!("= {value}"));
+                self.rows(depth, read);
+            }
+            StepKind::Derived { fact, row, as_of } => self.row(depth, *fact, *row, *as_of, Some(step.truth)),
+            StepKind::Consecutive { fact, first, second } => {
+                self.row(depth, *fact, *first, AsOf::Today, None);
+                self.row(depth, *fact, *second, AsOf::Today, None);
+            }
+            StepKind::All | StepKind::Any | StepKind::Not | StepKind::Named(_) => {}
+        }
+        for reason in &step.reasons {
+            self.reason(depth, reason);
+        }
+        let named = matches!(&step.kind, StepKind::Rows(read) if !read.nearest.is_empty());
+        for part in step.parts.iter().filter(|part| !named && decides(step, part)) {
+            // `is not none` and `no` are written as one condition; their inside has no words of its own.
+            if part.span == step.span {
+                self.details(depth, part);
+            } else {
+                self.step(depth, part);
+            }
+        }
+    }
+
+    /// What the reader may see of a value that is written there.
+    pub(crate) fn shown(&self, span: Span, cell: &Cell, ty: Type) -> String {
+        self.masked(self.class(span), kijun_eval::cell_text(self.snapshot, cell, ty))
+    }
+
+    /// What the reader may see of a text of a class.
+    pub(crate) fn masked(&self, class: Class, text: String) -> String {
+        match class {
+            Class::Secret => self.word("（非公開）", "(secret)"),
+            Class::Personal if !self.shows_personal => PERSONAL.to_owned(),
+            Class::Personal | Class::Open => text,
+        }
+    }
+
+    /// Who may see what the expression written there reads.
+    fn class(&self, span: Span) -> Class {
+        let mut class = Class::Open;
+        for expr in &self.exprs {
+            expr.walk(&mut |expr| {
+                if expr.span == span {
+                    class = class.max(class_in(self.snapshot, self.vars, expr));
+                }
+            });
+        }
+        class
+    }
+
+    /// How many rows of a quantifier are named.
+    const NAMED: usize = 5;
+
+    fn rows(&mut self, depth: usize, read: &RowsRead) {
+        let RowsRead { fact, as_of, rows, read, .. } = read;
+        let label = self.as_of_label(*fact, *as_of);
+        let sure = rows.iter().filter(|(_, truth)| *truth == Truth::True).count();
+        let unsure = rows.len() - sure;
+        let counted = match self.lang {
+            Lang::Ja => format!("{label}: {read} 件のうち、当てはまるもの {sure} 件、不明 {unsure} 件"),
+            Lang::En => format!("{label}: of {read} rows {sure} fit, {unsure} may"),
+        };
+        self.line(depth, &counted);
+        for (row, truth) in rows.iter().take(Self::NAMED) {
+            self.row(depth + 1, *fact, *row, *as_of, Some(*truth));
+        }
+    }
+
+    /// The label of a fact, with the moment where it is read as of another than the date of judgement.
+    fn as_of_label(&self, fact: FactId, as_of: AsOf) -> String {
+        let label = &self.snapshot.program.facts[fact].label;
+        match as_of {
+            AsOf::Moment(moment) if self.snapshot.program.is_timed(fact) => {
+                let local = self.snapshot.program.calendar.zone.to_datetime(moment);
+                let moment = local.strftime("%Y-%m-%d %H:%M");
+                match self.lang {
+                    Lang::Ja => format!("{label}（{moment} 時点）"),
+                    Lang::En => format!("{label} (as of {moment})"),
+                }
+            }
+            _ => label.clone(),
+        }
+    }
+
+    /// The rows that came nearest, each with the conditions that it fails.
+    pub(crate) fn nearest(&mut self, depth: usize, read: &RowsRead, proofs: &[Step]) {
+        if read.nearest.is_empty() {
+            return;
+        }
+        self.say(depth, &Bilingual::new("最も近いもの:", "the nearest:"));
+        for (row, proof) in read.nearest.iter().zip(proofs) {
+            self.row(depth + 1, read.fact, *row, read.as_of, Some(proof.truth));
+            if proof.kind == StepKind::All {
+                for part in proof.parts.iter().filter(|part| decides(proof, part)) {
+                    self.step(depth + 2, part);
+                }
+            } else {
+                self.step(depth + 2, proof);
+            }
+        }
+    }
+
+    /// A row with the file and line that it came from; one that was derived with the rows that it rests on.
+    pub(crate) fn row(&mut self, depth: usize, fact: FactId, row: u32, as_of: AsOf, truth: Option<Truth>) {
+        let declared = &self.snapshot.program.facts[fact];
+        let label = &declared.label;
+        let name = row_name(self.snapshot, fact, row, as_of);
+        let sign = truth.map_or(String::new(), |truth| format!("{} ", sign(truth)));
+        let place = if declared.is_collected() { self.place(fact, row) } else { String::new() };
+        self.line(depth, &format!("{sign}{label} {name}{place}"));
+        if let FactKind::Relation(_) = declared.kind
+            && let Some(view) = self.snapshot.view(fact, as_of)
+        {
+            for (fact, row) in view.support(row) {
+                self.row(depth + 1, *fact, *row, AsOf::Today, None);
+            }
+        }
+    }
+
+    /// The file and line of a row of evidence.
+    fn place(&self, fact: FactId, row: u32) -> String {
+        let origin = self.snapshot.evidence.tables[fact].origin(row);
+        let artifact = self.snapshot.evidence.artifacts.get(origin.artifact as usize);
+        artifact.map_or_else(String::new, |artifact| format!("  ← {}:{}", artifact.path, origin.line))
+    }
+
+    fn reason(&mut self, depth: usize, reason: &Reason) {
+        let sentence = reason_sentence(self.snapshot, reason);
+        self.line(depth, &format!("… {}", sentence.get(self.lang)));
+    }
+
+    /// What is missing, if anything is.
+    pub(crate) fn lacks(&mut self, reasons: &[Reason]) {
+        if reasons.is_empty() {
+            return;
+        }
+        self.say(0, &Bilingual::new("足りない証拠", "evidence that is missing"));
+        for reason in reasons {
+            self.reason(1, reason);
+        }
+    }
+
+    /// A line in the language of the reader.
+    pub(crate) fn say(&mut self, depth: usize, text: &Bilingual) {
+        self.line(depth, text.get(self.lang));
+    }
+
+    /// A text in the language of the reader.
+    pub(crate) fn in_lang(&self, text: &Bilingual) -> String {
+        text.get(self.lang).to_owned()
+    }
+
+    fn word(&self, ja: &str, en: &str) -> String {
+        self.in_lang(&Bilingual::new(ja, en))
+    }
+
+    /// A line so far from the margin.
+    pub(crate) fn line(&mut self, depth: usize, text: &str) {
+        self.text.push_str(&"  ".repeat(depth));
+        self.text.push_str(text);
+        self.text.push('\n');
+    }
+}
+
+/// Whether a part made its condition what it is: of a conjunction that fails only what fails, of a disjunction that holds only
+/// what holds. The rest would say nothing, or be undefined without what fails (`x is not none and x == …`).
+fn decides(step: &Step, part: &Step) -> bool {
+    match (&step.kind, step.truth) {
+        (StepKind::All, Truth::False) => part.truth == Truth::False,
+        (StepKind::Any, Truth::True) => part.truth == Truth::True,
+        _ => true,
+    }
+}
+
+/// The sign of a truth.
+pub(crate) fn sign(truth: Truth) -> char {
+    match truth {
+        Truth::True => '✓',
+        Truth::False => '✗',
+        Truth::Unknown => '?',
+    }
+}
+
+/// The text of a condition in one line, white space folded.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

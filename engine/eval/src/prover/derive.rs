@@ -1,0 +1,270 @@
+//! Derives relations by trying every combination of rows, again and again until nothing new comes.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use kijun_ir::{Branch, Cell, Expr, ExprKind, FactId, FactKind, Quantifier, RelationId, Truth, conjuncts};
+use rustc_hash::FxHashMap;
+
+use super::scene::{Bound, Scene};
+use crate::{AsOf, Derivation, DerivedRow, Gap, Snapshot, View};
+
+/// The rows of the relations of one stratum as of a moment, one derivation a relation, in order.
+///
+/// Each round joins the rows of the round before, so that what a row rests on is the least of its shortest ways: of the sure ones,
+/// of the possible ones where none is sure. It ends because no yield of a circle makes a new cell.
+pub(crate) fn derive(snapshot: &Snapshot<'_>, group: &[RelationId], moment: Timestamp) -> Vec<Derivation> {
+    let mut circle = Circle {
+        snapshot,
+        group,
+        moment,
+        rows: group.iter().map(|_| Rows::default()).collect(),
+        asked: BTreeSet::new(),
+    };
+    while circle.grow() {}
+    let gaps = circle.gaps();
+    let rows = circle.rows.into_iter().map(Rows::into_derived);
+    rows.zip(gaps).map(|(rows, gaps)| Derivation { rows, gaps }).collect()
+}
+
+/// The relations that are derived together.
+struct Circle<'a, 'e> {
+    snapshot: &'a Snapshot<'e>,
+    group: &'a [RelationId],
+    moment: Timestamp,
+    /// What is derived so far, by member.
+    rows: Vec<Rows>,
+    /// As of when which atoms were read: by member, branch and atom.
+    asked: BTreeSet<(usize, usize, usize, AsOf)>,
+}
+
+/// Rows of one relation, each once.
+#[derive(Default)]
+struct Rows {
+    rows: Vec<Row>,
+    by_cells: FxHashMap<Arc<[Cell]>, usize>,
+}
+
+#[derive(Clone)]
+struct Row {
+    cells: Arc<[Cell]>,
+    sure: bool,
+    support: Vec<(FactId, u32)>,
+}
+
+impl Rows {
+    /// Adds a row; of equal ones the better stays, as `better` has it. Whether anything changed.
+    fn offer(&mut self, row: Row, better: fn(&Row, &Row) -> bool) -> bool {
+        match self.by_cells.get(&row.cells) {
+            None => {
+                self.by_cells.insert(Arc::clone(&row.cells), self.rows.len());
+                self.rows.push(row);
+                true
+            }
+            Some(position) => {
+                let known = &mut self.rows[*position];
+                let changed = better(&row, known);
+                if changed {
+                    *known = row;
+                }
+                changed
+            }
+        }
+    }
+
+    fn into_derived(self) -> Vec<DerivedRow> {
+        let rows = self.rows.into_iter();
+        rows.map(|row| DerivedRow { cells: row.cells.to_vec(), sure: row.sure, support: row.support })
+            .collect()
+    }
+}
+
+impl Row {
+    /// Whether it is sure where the other is only possible.
+    fn is_surer(&self, other: &Row) -> bool {
+        self.sure && !other.sure
+    }
+
+    /// Whether it is the one to keep of those of one round.
+    fn is_better(&self, other: &Row) -> bool {
+        self.is_surer(other) || (self.sure == other.sure && self.support < other.support)
+    }
+}
+
+impl Circle<'_, '_> {
+    /// Derives what follows from the rows so far; whether there is more to come.
+    fn grow(&mut self) -> bool {
+        let found: Vec<Rows> = (0..self.group.len()).map(|member| self.join(member)).collect();
+        let mut changed = false;
+        for (known, found) in self.rows.iter_mut().zip(found) {
+            for row in found.rows {
+                changed |= known.offer(row, Row::is_surer);
+            }
+        }
+        changed && self.reads_itself()
+    }
+
+    /// Whether any member reads a member.
+    fn reads_itself(&self) -> bool {
+        (0..self.group.len()).any(|member| !self.members_read(member).is_empty())
+    }
+
+    fn branches(&self, member: usize) -> &[Branch] {
+        &self.snapshot.program.relations[self.group[member]].branches
+    }
+
+    /// The members that a member reads.
+    fn members_read(&self, member: usize) -> Vec<usize> {
+        let atoms = self.branches(member).iter().flat_map(|branch| &branch.atoms);
+        atoms.filter_map(|atom| self.member(atom.fact)).collect()
+    }
+
+    /// The member whose rows are those of a fact.
+    fn member(&self, fact: FactId) -> Option<usize> {
+        let FactKind::Relation(relation) = self.snapshot.program.facts[fact].kind else { return None };
+        self.group.iter().position(|member| *member == relation)
+    }
+
+    /// All branches of a member over the rows so far.
+    fn join(&mut self, member: usize) -> Rows {
+        let mut found = Rows::default();
+        let mut asked = BTreeSet::new();
+        for (index, branch) in self.branches(member).iter().enumerate() {
+            let mut join = Join {
+                circle: self,
+                branch,
+                checks: checks(branch),
+                scene: Scene::new(self.snapshot, &branch.vars, self.moment),
+                found: &mut found,
+                asked: BTreeSet::new(),
+            };
+            join.ask_beforehand();
+            join.extend(0, Truth::True, &[]);
+            asked.extend(join.asked.into_iter().map(|(atom, as_of)| (member, index, atom, as_of)));
+        }
+        self.asked.extend(asked);
+        found
+    }
+
+    /// Why rows may be missing, by member: what its atoms lack, and what the members that it reads lack.
+    fn gaps(&self) -> Vec<Vec<Gap>> {
+        let mut gaps: Vec<BTreeSet<Gap>> = self.group.iter().map(|_| BTreeSet::new()).collect();
+        for (member, branch, atom, as_of) in &self.asked {
+            let branch = &self.branches(*member)[*branch];
+            gaps[*member].extend(self.snapshot.atom_gaps(branch, &branch.atoms[*atom], *as_of));
+        }
+        for _ in self.group {
+            for member in 0..self.group.len() {
+                for read in self.members_read(member) {
+                    let more = gaps[read].clone();
+                    gaps[member].extend(more);
+                }
+            }
+        }
+        gaps.into_iter().map(|gaps| gaps.into_iter().collect()).collect()
+    }
+}
+
+/// One branch while its atoms are bound one after the other.
+struct Join<'j, 'a, 'e> {
+    circle: &'j Circle<'a, 'e>,
+    branch: &'j Branch,
+    /// The conditions that can be decided when so many atoms are bound.
+    checks: Vec<Vec<&'j Expr>>,
+    scene: Scene<'j, 'e>,
+    found: &'j mut Rows,
+    /// Which atoms were read, as of when.
+    asked: BTreeSet<(usize, AsOf)>,
+}
+
+impl Join<'_, '_, '_> {
+    /// Atoms that are read as of one moment are asked whether or not the atoms before them have rows.
+    fn ask_beforehand(&mut self) {
+        for (index, atom) in self.branch.atoms.iter().enumerate() {
+            if self.circle.member(atom.fact).is_none() && is_at_one_moment(atom) {
+                let as_of = self.scene.as_of(atom.at.as_ref()).0;
+                self.asked.insert((index, as_of));
+            }
+        }
+    }
+
+    /// Binds the atoms from `depth` on in all ways.
+    fn extend(&mut self, depth: usize, truth: Truth, support: &[(FactId, u32)]) {
+        let mut truth = truth;
+        for check in &self.checks[depth] {
+            truth = truth.and(self.scene.condition(check).truth);
+            if truth == Truth::False {
+                return;
+            }
+        }
+        let Some(atom) = self.branch.atoms.get(depth) else {
+            self.yield_row(truth, support);
+            return;
+        };
+        match self.circle.member(atom.fact) {
+            Some(member) => self.extend_by_member(depth, member, truth, support),
+            None => self.extend_by_view(depth, truth, support),
+        }
+        self.scene.unbind(atom.var);
+    }
+
+    fn extend_by_member(&mut self, depth: usize, member: usize, truth: Truth, support: &[(FactId, u32)]) {
+        for row in &self.circle.rows[member].rows {
+            self.scene.bind(self.branch.atoms[depth].var, Bound::Cells(Arc::clone(&row.cells)));
+            let there = if row.sure { Truth::True } else { Truth::Unknown };
+            self.extend(depth + 1, truth.and(there), &[support, &row.support].concat());
+        }
+    }
+
+    fn extend_by_view(&mut self, depth: usize, truth: Truth, support: &[(FactId, u32)]) {
+        let atom = &self.branch.atoms[depth];
+        let as_of = self.scene.as_of(atom.at.as_ref()).0;
+        self.asked.insert((depth, as_of));
+        let snapshot = self.circle.snapshot;
+        let Some(view) = snapshot.view(atom.fact, as_of) else { return };
+        for row in view.rows() {
+            self.scene.bind(atom.var, Bound::Row(Arc::clone(&view), *row, as_of));
+            let rests_on = support_of(snapshot, atom.fact, &view, *row);
+            self.extend(depth + 1, truth.and(view.truth(*row)), &[support, &rests_on].concat());
+        }
+    }
+
+    /// The row that the bound atoms make.
+    fn yield_row(&mut self, truth: Truth, support: &[(FactId, u32)]) {
+        let cells: Vec<Cell> = self.branch.yields.iter().map(|expr| self.scene.value(expr).cell).collect();
+        let mut support = support.to_vec();
+        support.sort_unstable();
+        support.dedup();
+        let sure = truth == Truth::True && !cells.contains(&Cell::Unknown);
+        self.found.offer(Row { cells: cells.into(), sure, support }, Row::is_better);
+    }
+}
+
+/// Whether an atom is read as of the same moment whatever the rows.
+fn is_at_one_moment(atom: &Quantifier) -> bool {
+    atom.at.as_ref().is_none_or(|at| matches!(at.kind, ExprKind::Moment))
+}
+
+/// The rows that are no derived ones on which a row rests: those of its own derivation, or itself.
+pub(super) fn support_of(
+    snapshot: &Snapshot<'_>,
+    fact: FactId,
+    view: &View<'_>,
+    row: u32,
+) -> Vec<(FactId, u32)> {
+    match snapshot.program.facts[fact].kind {
+        FactKind::Relation(_) => view.support(row).to_vec(),
+        _ => vec![(fact, row)],
+    }
+}
+
+/// The conditions of a branch by how many of its atoms must be bound before they can be decided.
+fn checks(branch: &Branch) -> Vec<Vec<&Expr>> {
+    let mut checks = vec![Vec::new(); branch.atoms.len() + 1];
+    for conjunct in branch.condition.iter().flat_map(conjuncts) {
+        let last = branch.atoms.iter().rposition(|atom| conjunct.mentions(atom.var));
+        checks[last.map_or(0, |last| last + 1)].push(conjunct);
+    }
+    checks
+}

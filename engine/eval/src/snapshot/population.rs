@@ -1,0 +1,44 @@
+//! Who may be judged by a rule.
+
+use jiff::Timestamp;
+use kijun_ir::{ExprKind, Rule, Truth};
+
+use super::{AsOf, Snapshot};
+use crate::{Gap, Subject};
+
+impl Snapshot<'_> {
+    /// The subjects of a rule before its population's condition is asked, each with whether it is surely there; in the order of the table. `moment` is
+    /// that of a rule judged throughout the period.
+    pub fn candidates(&self, rule: &Rule, moment: Option<Timestamp>) -> Vec<(Subject, Truth)> {
+        let as_of = self.population_as_of(rule, moment);
+        let Some(population) = &rule.population else {
+            return vec![(Subject::Organisation(as_of), Truth::True)];
+        };
+        let fact = population.rows.fact;
+        if let Some(pair) = &population.pair {
+            let pairs = self.pairs(fact, &pair.by).into_iter();
+            return pairs.map(|pair| (Subject::Pair(pair.first, pair.second), pair.truth)).collect();
+        }
+        let Some(view) = self.view(fact, as_of) else { return Vec::new() };
+        view.rows().iter().map(|row| (Subject::Row(*row, as_of), view.truth(*row))).collect()
+    }
+
+    /// What is missing of the evidence that says who the subjects are.
+    pub fn gaps_of_population(&self, rule: &Rule, moment: Option<Timestamp>) -> Vec<Gap> {
+        let Some(population) = &rule.population else { return Vec::new() };
+        if let Some(pair) = &population.pair {
+            return self.gaps_of_pairs(&population.rows, pair);
+        }
+        self.population_gaps_as_of(&population.rows, self.population_as_of(rule, moment))
+    }
+
+    /// As of when the population is read: the moment, unless it says so itself.
+    pub(crate) fn population_as_of(&self, rule: &Rule, moment: Option<Timestamp>) -> AsOf {
+        let judged = moment.map_or(AsOf::Today, AsOf::Moment);
+        let at = rule.population.as_ref().and_then(|population| population.rows.at.as_ref());
+        match at.map(|at| &at.kind) {
+            None | Some(ExprKind::Moment) => judged,
+            Some(_) => at.map_or(judged, |at| self.as_of(&self.constant(at))),
+        }
+    }
+}

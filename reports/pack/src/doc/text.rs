@@ -1,0 +1,130 @@
+//! The document on the screen: clause by clause, each duty with the sentences of its rules.
+
+use kijun_ir::{DutyId, Program, RuleId, SectionId};
+use kijun_source::{Bilingual, Lang};
+
+use super::Subject;
+use super::crosswalk::controls;
+use super::evidence::readings;
+use super::example::examples;
+use crate::mask::plain;
+use crate::words::severity_label;
+
+/// Every standard as plain text.
+pub fn text(subject: Subject<'_>, lang: Lang) -> String {
+    let mut lines = Vec::new();
+    for (position, standard) in subject.program.standards.iter().enumerate() {
+        let issuer = standard.issuer.as_ref().map(|issuer| format!("（{issuer}）")).unwrap_or_default();
+        lines.push(format!("{}{issuer}", standard.title));
+        for section in &standard.sections {
+            let mut writer = Writer { subject, position, lang, said: Vec::new(), lines: &mut lines };
+            writer.section(*section);
+        }
+    }
+    lines.iter().map(|line| plain(line.trim_end()) + "\n").collect()
+}
+
+struct Writer<'a, 'b> {
+    subject: Subject<'a>,
+    position: usize,
+    lang: Lang,
+    said: Vec<RuleId>,
+    lines: &'b mut Vec<String>,
+}
+
+impl<'a> Writer<'a, '_> {
+    fn program(&self) -> &'a Program {
+        self.subject.program
+    }
+
+    fn word(&self, ja: &str, en: &str) -> String {
+        Bilingual::new(ja, en).get(self.lang).to_owned()
+    }
+
+    fn section(&mut self, id: SectionId) {
+        let section = &self.program().sections[id];
+        self.lines.push(String::new());
+        self.lines.push(format!("{}　{}", section.id, section.title));
+        if let Some(text) = &section.text {
+            self.clause(text, &section.duties);
+        }
+        for criterion in &section.criteria {
+            let criterion = &self.program().criteria[*criterion];
+            self.clause(&format!("{}　{}", criterion.id, criterion.text), &criterion.duties);
+        }
+    }
+
+    fn clause(&mut self, text: &str, duties: &[DutyId]) {
+        self.lines.push(String::new());
+        self.lines.push(format!("  {text}"));
+        for duty in duties {
+            self.duty(*duty);
+        }
+    }
+
+    fn duty(&mut self, id: DutyId) {
+        let duty = &self.program().duties[id];
+        self.lines.push(String::new());
+        self.lines.push(format!("    {}「{}」", duty.id, duty.quote));
+        let before = self.lines.len();
+        for rule in self.program().rules_of(id) {
+            self.rule(rule);
+        }
+        self.judgements(id);
+        if self.lines.len() == before {
+            let none = self.word("規則なし（判定不能として扱う）", "no rule: it stays undetermined");
+            self.lines.push(format!("      ✗ {none}"));
+        }
+        let controls: Vec<String> = controls(self.subject, self.position, &duty.id)
+            .iter()
+            .map(|link| format!("{} {}", link.catalogue, link.control))
+            .collect();
+        if !controls.is_empty() {
+            let head = self.word("管理策", "controls");
+            self.lines.push(format!("      {head}: {}", controls.join("、")));
+        }
+    }
+
+    fn rule(&mut self, id: RuleId) {
+        let rule = &self.program().rules[id];
+        let severity = severity_label(rule.severity);
+        self.lines.push(format!("      ■ {}（{}）", rule.label, severity.get(self.lang)));
+        if self.said.contains(&id) {
+            let again = self.word("前に記した", "said above");
+            self.lines.push(format!("        {again}"));
+            return;
+        }
+        self.said.push(id);
+        self.indented(&self.subject.speaker(self.lang).rule(rule).plain(self.lang));
+        if let Some(remedy) = &rule.remedy {
+            let head = self.word("是正の方法", "remedy");
+            self.lines.push(format!("        {head}: {remedy}"));
+        }
+        let read: Vec<String> = readings(self.subject, id).into_iter().map(|reading| reading.label).collect();
+        if !read.is_empty() {
+            let head = self.word("読む証拠", "evidence");
+            self.lines.push(format!("        {head}: {}", read.join("、")));
+        }
+        for example in examples(self.subject, id, self.lang) {
+            let head = self.word("事例", "example");
+            self.lines.push(format!("        {head}: {} → {}", example.label, example.expected.join("、")));
+        }
+    }
+
+    fn judgements(&mut self, duty: DutyId) {
+        let speaker = self.subject.speaker(self.lang);
+        for (id, attest) in self.program().attests.iter().filter(|(_, attest)| attest.covers.contains(&duty))
+        {
+            self.lines.push(format!("      ■ {}（{}）", attest.label, self.word("確認", "attestation")));
+            self.indented(&speaker.attest(id).plain(self.lang));
+        }
+        for (id, audit) in self.program().audits.iter().filter(|(_, audit)| audit.covers.contains(&duty)) {
+            self.lines.push(format!("      ■ {}（{}）", audit.label, self.word("監査", "audit")));
+            self.indented(&speaker.audit(id).plain(self.lang));
+        }
+    }
+
+    fn indented(&mut self, text: &str) {
+        self.lines.extend(text.lines().map(|line| format!("        {line}")));
+    }
+}

@@ -1,0 +1,13 @@
+//! Sentences in simple English, of the same structure. Names of the ruleset are its words: `access_right` is an access right.
+
+mod calendar;
+mod condition;
+mod rows;
+mod statement;
+mod value;
+mod words;
+
+pub(super) use calendar::audit;
+pub(super) use statement::{attest, relation, rule};
+pub(super) use value::message;
+pub(crate) use words::{literal, param_value};

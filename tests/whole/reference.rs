@@ -1,0 +1,80 @@
+//! The language reference: every example of both pages is sound, laid out, and passes its tests; the Japanese page shows the English examples
+//! in the other spelling.
+
+use std::path::Path;
+
+use kijun_analysis::{Analysis, Options, Unit, analyze};
+use kijun_source::{Diagnostic, Lang, Sources, Style, render};
+use kijun_syntax::ast::Spelling;
+
+/// The examples of each chapter, in order; those of the first stand before all others.
+fn chapters(page: &str) -> Vec<String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../dsl/reference").join(page);
+    let text = std::fs::read_to_string(path).expect("a page of the reference");
+    let chapters = text.split("\n## ").skip(1).map(examples);
+    let chapters: Vec<String> = chapters.collect();
+    let first = chapters[0].clone();
+    let others = chapters[1..].iter().map(|examples| format!("{first}\n{examples}"));
+    std::iter::once(first.clone()).chain(others).collect()
+}
+
+fn examples(chapter: &str) -> String {
+    let fences = chapter.split("```kijun\n").skip(1);
+    let fences: Vec<&str> = fences.map(|rest| rest.split("```").next().unwrap_or("")).collect();
+    fences.join("\n")
+}
+
+/// A chapter's examples as a ruleset.
+struct Chapter {
+    sources: Sources,
+    analysis: Analysis,
+}
+
+impl Chapter {
+    fn new(page: &str, text: &str) -> Self {
+        let mut sources = Sources::new();
+        let file = sources.add(page, text);
+        let (tree, mut problems) = kijun_syntax::parse(sources.file(file));
+        let options = Options { calendar: kijun_ir::Calendar::japan(), overrides: Vec::new() };
+        let mut analysis = analyze(&[Unit { files: vec![tree], uses: Vec::new() }], &options);
+        problems.append(&mut analysis.diagnostics);
+        problems.retain(Diagnostic::is_error);
+        let drawn: String =
+            problems.iter().map(|problem| render(problem, &sources, Lang::En, Style::Plain)).collect();
+        assert_eq!(drawn, "", "{page}");
+        Self { sources, analysis }
+    }
+
+    fn file(&self) -> &kijun_source::SourceFile {
+        self.sources.iter().next().expect("the chapter")
+    }
+}
+
+#[test]
+fn examples_of_the_reference_pass_their_tests() {
+    for page in ["en.md", "ja.md"] {
+        for text in chapters(page) {
+            let chapter = Chapter::new(page, &text);
+            let outcomes = kijun_audit::run_tests(&chapter.analysis.program);
+            let failures: Vec<_> = outcomes.iter().flat_map(|outcome| &outcome.failures).collect();
+            assert!(failures.is_empty(), "{page}: {failures:?}\n{text}");
+            let formatted = kijun_syntax::format(chapter.file());
+            assert_eq!(
+                formatted.as_deref(),
+                Some(text.as_str()),
+                "{page}: lay the examples out as `kijun fmt` does"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_japanese_page_shows_the_same_examples_in_the_other_spelling() {
+    for (english, japanese) in chapters("en.md").iter().zip(chapters("ja.md")) {
+        let chapter = Chapter::new("en.md", english);
+        let names = chapter.analysis.names.iter().map(|name| (name.span, name.japanese.clone())).collect();
+        let translated = kijun_syntax::format_as(chapter.file(), Spelling::Japanese, &names);
+        assert_eq!(translated.as_deref(), Ok(japanese.as_str()), "write this into ja.md");
+    }
+    assert_eq!(chapters("en.md").len(), chapters("ja.md").len());
+}

@@ -1,0 +1,106 @@
+//! Writes every case in the other spelling and back: the same bytes, the same outcome.
+
+use std::path::Path;
+
+use kijun_source::{Diagnostic, SourceFile};
+use kijun_syntax::ast::{File, Spelling};
+use kijun_syntax::{Names, format_as};
+use rayon::prelude::*;
+
+use super::read::{Case, Read, all, cases_below, suite};
+use super::{drawn, unmet};
+
+/// What is lost on the way of sound cases to the other spelling and back; `copy` is an empty folder.
+pub(super) fn failures(copy: &Path) -> Vec<String> {
+    let there = copy.join("there");
+    let turned: Vec<Vec<String>> = all().par_iter().map(|(_, read)| turn(read, &there)).collect();
+    copy_folder(&suite().join("prelude"), &there.join("prelude"));
+    let back: Vec<Vec<String>> = cases_below(&there).par_iter().map(returned).collect();
+    turned.into_iter().chain(back).flatten().collect()
+}
+
+/// Whether something of a case is wrong on purpose.
+fn is_sound(read: &Read) -> bool {
+    !read.diagnostics.iter().any(Diagnostic::is_error)
+}
+
+/// The names that cannot stand in the other spelling.
+pub(super) fn clashes(read: &Read) -> Vec<Diagnostic> {
+    if !is_sound(read) {
+        return Vec::new();
+    }
+    let clashes =
+        files(read).into_iter().filter_map(|(tree, file)| written(read, tree.spelling.other(), file).err());
+    clashes.flatten().collect()
+}
+
+/// Writes the files of a case in the other spelling.
+fn turn(read: &Read, there: &Path) -> Vec<String> {
+    if !is_sound(read) || !clashes(read).is_empty() {
+        return Vec::new();
+    }
+    let mut failures = Vec::new();
+    for (tree, file) in files(read) {
+        match written(read, tree.spelling.other(), file) {
+            Ok(text) => write(&there.join(&file.path), &text),
+            Err(found) => failures.push(format!("{}: {}", file.path, drawn(read, &found))),
+        }
+    }
+    failures
+}
+
+/// What a case in the other spelling comes to otherwise, and what of it does not become again what it was.
+fn returned(case: &Case) -> Vec<String> {
+    let read = case.read();
+    if !is_sound(&read) {
+        let errors = read.diagnostics.iter().filter(|found| found.is_error());
+        return vec![format!("{} in the other spelling:\n{}", case.path, drawn(&read, errors))];
+    }
+    let mut failures = unmet(&read);
+    let same = |(original, _): &&(Case, Read)| original.path == case.path;
+    let (_, original) = all().iter().find(same).expect("the same cases");
+    for (tree, file) in files(&read) {
+        let before = original.sources.iter().find(|before| before.path == file.path).expect("the same files");
+        let spelling = tree.spelling.other();
+        // A case may use a label in the English spelling, or a name in the Japanese one: it comes back in the words of its spelling.
+        let wanted = written(original, spelling, before);
+        let back = written(&read, spelling, file);
+        if back != wanted {
+            let (wanted, back) = (wanted.unwrap_or_default(), back.unwrap_or_default());
+            let lines = wanted.lines().zip(back.lines()).find(|(wanted, back)| wanted != back);
+            let (wanted, back) = lines.unwrap_or_default();
+            failures.push(format!("{}: comes back otherwise\n- {wanted}\n+ {back}\n", file.path));
+        }
+    }
+    failures
+}
+
+/// The files of a case with their trees, without the prelude.
+fn files(read: &Read) -> Vec<(&File, &SourceFile)> {
+    let trees = read.units.iter().flat_map(|unit| &unit.files);
+    let files = trees.zip(read.sources.iter());
+    files.filter(|(_, file)| !file.path.starts_with("prelude/")).collect()
+}
+
+/// A file in a spelling, with the names that go with it.
+fn written(read: &Read, spelling: Spelling, file: &SourceFile) -> Result<String, Vec<Diagnostic>> {
+    let of_file = read.names.iter().filter(|name| name.span.file == file.id);
+    let word = |name: &kijun_analysis::NameUse| match spelling {
+        Spelling::English => name.english.clone(),
+        Spelling::Japanese => name.japanese.clone(),
+    };
+    let names: Names = of_file.map(|name| (name.span, word(name))).collect();
+    format_as(file, spelling, &names)
+}
+
+fn write(path: &Path, text: &str) {
+    std::fs::create_dir_all(path.parent().expect("a file in a folder")).expect("a folder for the copy");
+    std::fs::write(path, text).expect("a file that can be written");
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    for file in super::read::entries(from) {
+        let text = std::fs::read_to_string(&file).expect("a readable file");
+        write(&to.join(file.file_name().expect("a file")), &text);
+    }
+}
