@@ -253,6 +253,8 @@ pub(crate) struct Schema {
 pub(crate) enum TemplateFormat {
     /// 表計算ソフトで開ける CSV
     Csv,
+    /// Excel のブック。選択肢と説明が付く
+    Xlsx,
 }
 
 #[derive(Debug, Args)]

@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, reason = "a test stops where its premises fail")]
 
 mod accidental_pass;
+mod advice;
 mod corpus;
 mod example;
 mod minato;

@@ -76,6 +76,6 @@ impl Asking {
     /// The answer with its reasons.
     pub(super) fn answer_text(&self, inquiry: &Inquiry, lang: Lang) -> String {
         let snapshot = Snapshot::new(&inquiry.program, &self.evidence, self.occasion);
-        answer_text(&snapshot, &self.workspace.sources, inquiry, lang)
+        kijun_pack::plain_lines(&answer_text(&snapshot, &self.workspace.sources, inquiry, lang))
     }
 }

@@ -71,7 +71,7 @@ pub(super) fn explained(asking: &mut Asking, ask: Ask<'_>, lang: Lang) -> Exit {
         };
         match text {
             Ok(text) => {
-                output::result(&text);
+                output::result(&kijun_pack::plain_lines(&text));
                 answered = true;
             }
             Err(complaint) => complaints.push((rule, complaint)),

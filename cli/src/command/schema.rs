@@ -1,5 +1,7 @@
 //! `kijun schema`: what evidence is wanted, and a file to fill in.
 
+use std::io::IsTerminal;
+
 use kijun_ir::FactId;
 use kijun_pack::Catalogue;
 use kijun_pack::schema as wanted;
@@ -26,10 +28,14 @@ pub(crate) fn schema(arguments: &Arguments, schema: &Schema, lang: Lang) -> Exit
 }
 
 fn show(catalogue: &Catalogue<'_>, fact: FactId, schema: &Schema, lang: Lang) -> Exit {
-    if let Some(TemplateFormat::Csv) = schema.template {
-        output::result(&wanted::csv(catalogue.program, fact));
-        output::note(&wanted::source_table(catalogue, fact, lang));
-        return Exit::Good;
+    match schema.template {
+        Some(TemplateFormat::Csv) => {
+            output::result(&wanted::csv(catalogue.program, fact));
+            output::note(&wanted::source_table(catalogue, fact, lang));
+            return Exit::Good;
+        }
+        Some(TemplateFormat::Xlsx) => return workbook(catalogue, fact, lang),
+        None => {}
     }
     if !schema.json {
         output::result(&wanted::fact(catalogue, fact, lang));
@@ -45,6 +51,31 @@ fn show(catalogue: &Catalogue<'_>, fact: FactId, schema: &Schema, lang: Lang) ->
                 lang,
                 &bilingual!("JSON Schema を書けない: {error}", "cannot write the JSON Schema: {error}"),
             );
+            Exit::Broken
+        }
+    }
+}
+
+/// Writes the bytes of a workbook, but not to a terminal.
+fn workbook(catalogue: &Catalogue<'_>, fact: FactId, lang: Lang) -> Exit {
+    let name = &catalogue.program.facts[fact].name;
+    if std::io::stdout().is_terminal() {
+        let text = bilingual!(
+            "ブックは画面に出せない。ファイルに書く: kijun schema {name} --template xlsx > {name}.xlsx",
+            "a workbook is nothing for a screen: kijun schema {name} --template xlsx > {name}.xlsx"
+        );
+        output::complain(lang, &text);
+        return Exit::Broken;
+    }
+    match wanted::xlsx(catalogue, fact, lang) {
+        Ok(bytes) => {
+            output::bytes(&bytes);
+            output::note(&wanted::source_table(catalogue, fact, lang));
+            Exit::Good
+        }
+        Err(error) => {
+            let text = bilingual!("ブックを書けない: {error}", "cannot write the workbook: {error}");
+            output::complain(lang, &text);
             Exit::Broken
         }
     }

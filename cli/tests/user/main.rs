@@ -2,6 +2,7 @@
 
 #![expect(clippy::expect_used, reason = "a test stops where its premises fail")]
 
+mod asking;
 mod checks;
 mod commands;
 mod mistakes;

@@ -81,7 +81,7 @@ pub struct NameUse {
 #[derive(Debug, Clone)]
 pub enum Asked {
     /// A condition, as the requirement of a rule about the organisation that covers no duty. It is none of the program's rules.
-    Condition(Rule),
+    Condition(Box<Rule>),
     /// A value.
     Value {
         /// Every variable in it.

@@ -20,8 +20,9 @@ pub mod terminal;
 mod words;
 
 pub use catalogue::{Catalogue, Delivery};
+pub use mask::plain_lines;
 
-/// Why an output could not be made. Neither can happen with the template and the types that this crate ships.
+/// Why an output could not be made. None can happen with the template and the types that this crate ships.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The template of the page.
@@ -30,6 +31,9 @@ pub enum Error {
     /// The data.
     #[error("the result could not be written as JSON: {0}")]
     Json(#[from] serde_json::Error),
+    /// The workbook.
+    #[error("the workbook could not be made: {0}")]
+    Workbook(#[from] rust_xlsxwriter::XlsxError),
 }
 
 #[cfg(test)]

@@ -28,6 +28,12 @@ pub(crate) fn plain(text: &str) -> String {
     text.chars().map(plain_char).collect()
 }
 
+/// Lines of text, each plain.
+pub fn plain_lines(text: &str) -> String {
+    let lines = text.split_inclusive('\n');
+    lines.map(|line| line.strip_suffix('\n').map_or_else(|| plain(line), |line| plain(line) + "\n")).collect()
+}
+
 /// As [`plain`], of one character.
 pub(crate) fn plain_char(c: char) -> char {
     match c {

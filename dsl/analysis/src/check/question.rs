@@ -14,7 +14,7 @@ pub(super) fn asked(checker: &mut Checker<'_>, written: &ast::Expr) -> Option<As
     let mut scope = Scope::default();
     let expr = checker.expr(&mut scope, written, None)?;
     if expr.ty.kind == Kind::Bool && !expr.ty.optional {
-        return Some(Asked::Condition(rule(&mut scope, expr, written.span)));
+        return Some(Asked::Condition(Box::new(rule(&mut scope, expr, written.span))));
     }
     let class = class(&checker.program, &scope.vars, &expr);
     Some(Asked::Value { vars: std::mem::take(&mut scope.vars), expr, class })

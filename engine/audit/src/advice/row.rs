@@ -25,9 +25,8 @@ pub(super) fn new_rows(
     let fact = &snapshot.program.facts[quantifier.fact];
     match fact.kind {
         FactKind::State | FactKind::Event { .. } => {
-            let cells = maker.row(quantifier.fact, quantifier.var, &wanted);
-            let row = Change::Add { fact: quantifier.fact, cells };
-            vec![vec![row; count]]
+            let row = maker.added(quantifier.fact, quantifier.var, &wanted);
+            vec![std::iter::repeat_n(row, count).flatten().collect()]
         }
         FactKind::Relation(relation) => {
             let derived = maker.row(quantifier.fact, quantifier.var, &wanted);
@@ -63,9 +62,34 @@ struct Maker<'a, 'e> {
 }
 
 impl Maker<'_, '_> {
+    /// A further row; where there is one with its key, that one is changed.
+    fn added(&self, fact: FactId, var: VarId, wanted: &[&Expr]) -> Vec<Change> {
+        let cells = self.row(fact, var, wanted);
+        let Some((row, present)) = self.of_key(fact, &cells) else {
+            return vec![Change::Add { fact, cells }];
+        };
+        let cells = self.as_wanted(present.clone(), fact, var, wanted);
+        let filled = self.snapshot.program.facts[fact].fields.ids().zip(cells).zip(present);
+        let changed = filled.filter(|((_, cell), before)| cell != before);
+        changed.map(|((field, cell), _)| Change::Fill { fact, row, field, cell }).collect()
+    }
+
+    /// The row that has the key of these cells.
+    fn of_key(&self, fact: FactId, cells: &[Cell]) -> Option<(u32, Vec<Cell>)> {
+        let declared = &self.snapshot.program.facts[fact];
+        let key = declared.key?;
+        let view = self.snapshot.view(fact, AsOf::Today)?;
+        let cell = |row, field| view.table().cell(&&self.snapshot.texts, row, field);
+        let row = *view.rows().iter().find(|row| cell(**row, key) == cells[key.0 as usize])?;
+        Some((row, declared.fields.ids().map(|field| cell(row, field)).collect()))
+    }
+
     /// A row like the last one of its fact, changed as the conditions on its variable want it.
     fn row(&self, fact: FactId, var: VarId, wanted: &[&Expr]) -> Vec<Cell> {
-        let mut cells = self.like_others(fact);
+        self.as_wanted(self.like_others(fact), fact, var, wanted)
+    }
+
+    fn as_wanted(&self, mut cells: Vec<Cell>, fact: FactId, var: VarId, wanted: &[&Expr]) -> Vec<Cell> {
         // What is to be equal settles more than what is to be less.
         let (equal, others): (Vec<&Expr>, Vec<&Expr>) = wanted.iter().partition(|wanted| is_equality(wanted));
         for wanted in others.into_iter().chain(equal) {

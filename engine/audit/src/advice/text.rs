@@ -1,7 +1,7 @@
 //! Advice as indented sentences: what is wanted, who delivers it, which verdict comes out.
 
 use kijun_eval::{Defect, Gap, GapKind, Lack, Reason, Snapshot, Spot, row_name};
-use kijun_ir::{FactId, RuleId, Verdict};
+use kijun_ir::{FactId, FactKind, RuleId, Verdict};
 use kijun_source::{Bilingual, Lang, Sources, bilingual};
 
 use super::{Advice, Entry, Outcome, Stage, Weight, World};
@@ -62,13 +62,11 @@ impl Writer<'_> {
         }
         self.idle(stage);
         if stage.outcomes.is_empty() {
-            self.say(
-                1,
-                &Bilingual::new(
-                    "これだけが揃った場合を判定し直したが、判定は変わらなかった",
-                    "judged anew with this alone, the verdict does not change",
-                ),
+            let text = Bilingual::new(
+                "揃った場合を判定し直したが、判定は変わらなかった",
+                "judged anew with it, the verdict does not change",
             );
+            self.say(1, &text);
         }
         for outcome in &stage.outcomes {
             self.outcome(stage, outcome);
@@ -108,21 +106,17 @@ impl Writer<'_> {
     fn outcome(&mut self, stage: &Stage, outcome: &Outcome) {
         let tried = stage.entries.iter().filter(|entry| !entry.choices.is_empty()).zip(&outcome.chosen);
         let needed = tried.filter(|(entry, _)| entry.weight == Weight::Needed);
-        let supposed: Vec<&Bilingual> =
-            needed.filter_map(|(entry, chosen)| entry.choices[*chosen].supposed.as_ref()).collect();
+        let mut supposed: Vec<&Bilingual> = Vec::new();
+        for clause in needed.map(|(entry, chosen)| &entry.choices[*chosen].supposed) {
+            if !supposed.contains(&clause) {
+                supposed.push(clause);
+            }
+        }
         let ja: Vec<&str> = supposed.iter().map(|text| text.ja.as_str()).collect();
         let en: Vec<&str> = supposed.iter().map(|text| text.en.as_str()).collect();
-        let verdict = shown(outcome.verdict);
-        let (ja, en) = match supposed.is_empty() {
-            true => {
-                ("これが揃い、ほかが今のままなら".to_owned(), "with this, and all else as it is".to_owned())
-            }
-            false => {
-                (format!("これが揃い、{}なら", ja.join("、")), format!("with this, if {}", en.join(" and ")))
-            }
-        };
-        let (verdict_ja, verdict_en) = (verdict.ja, verdict.en);
-        self.say(1, &bilingual!("{ja}: {verdict_ja}", "{en}: {verdict_en}"));
+        let (ja, en) = (ja.join("、"), en.join(" and "));
+        let Bilingual { ja: verdict_ja, en: verdict_en } = shown(outcome.verdict);
+        self.say(1, &bilingual!("揃って、{ja}: {verdict_ja}", "with it, if {en}: {verdict_en}"));
     }
 
     fn say(&mut self, depth: usize, text: &Bilingual) {
@@ -241,7 +235,6 @@ fn wanted_of_gap(snapshot: &Snapshot<'_>, gap: &Gap) -> Option<Bilingual> {
             )
         });
     };
-    let last = last_file(snapshot, source);
     let what = match &gap.kind {
         GapKind::Stale(_) | GapKind::NoCollection | GapKind::NoSource => {
             Bilingual::new("新しい写しを受け取る", "have a new export delivered")
@@ -274,23 +267,29 @@ fn wanted_of_gap(snapshot: &Snapshot<'_>, gap: &Gap) -> Option<Bilingual> {
         GapKind::Unpaired(_) | GapKind::NoMoment | GapKind::Ahead | GapKind::BeyondCalendar => return None,
     };
     let (ja, en) = (what.ja, what.en);
-    Some(bilingual!("系統 {source} から{ja}{last}", "from source {source}: {en}{last}"))
+    let Bilingual { ja: last_ja, en: last_en } = last_file(snapshot, source);
+    Some(bilingual!("系統 {source} から{ja}{last_ja}", "from source {source}: {en}{last_en}"))
 }
 
 /// The last file of a source, in brackets.
-fn last_file(snapshot: &Snapshot<'_>, source: &str) -> String {
+fn last_file(snapshot: &Snapshot<'_>, source: &str) -> Bilingual {
     let artifacts = snapshot.evidence.artifacts.iter().filter(|artifact| artifact.source == source);
     let last = artifacts.max_by(|a, b| (a.collected_at, &a.path).cmp(&(b.collected_at, &b.path)));
-    last.map_or_else(String::new, |last| format!("（{}）", last.path))
+    last.map_or_else(Bilingual::default, |last| {
+        let path = &last.path;
+        bilingual!("（直近は {path}）", " (last: {path})")
+    })
 }
 
 /// The sources of a fact, in brackets.
 fn deliverers(snapshot: &Snapshot<'_>, fact: FactId) -> Bilingual {
-    let names: Vec<&str> = snapshot.evidence.coverage[fact]
-        .iter()
-        .map(|source| source.source.as_str())
-        .filter(|name| !name.is_empty())
-        .collect();
+    let facts = match snapshot.program.facts[fact].kind {
+        FactKind::Relation(relation) => snapshot.program.relations[relation].reads.clone(),
+        _ => vec![fact],
+    };
+    let sources = facts.iter().flat_map(|fact| &snapshot.evidence.coverage[*fact]);
+    let names: Vec<&str> =
+        sources.map(|source| source.source.as_str()).filter(|name| !name.is_empty()).collect();
     if names.is_empty() {
         return Bilingual::default();
     }

@@ -2,8 +2,8 @@
 
 mod proof;
 
-use kijun_eval::{AsOf, Proof, Snapshot, Step, Subject, message, prove, subject_name};
-use kijun_ir::{Judged, Rule, RuleId, Verdict};
+use kijun_eval::{AsOf, Proof, Snapshot, Spell, Step, Subject, message, prove, subject_name};
+use kijun_ir::{Rule, RuleId, Truth, Verdict, calendar};
 use kijun_source::{Bilingual, Lang, Sources, bilingual, nearest};
 
 use crate::advice::{advice_text, advise};
@@ -28,19 +28,20 @@ pub fn explain(
 ) -> Result<String, String> {
     let rule = &snapshot.program.rules[question.rule];
     let subjects = subjects(snapshot, question.rule);
-    let written = |subjects: &[Subject]| {
-        let proofs = subjects.iter().map(|subject| {
-            verdict_text(snapshot, sources, question.rule, &prove(snapshot, question.rule, *subject), lang)
+    let written = |subjects: &[Judged]| {
+        let proofs = subjects.iter().map(|judged| {
+            let proof = prove(snapshot, question.rule, judged.subject);
+            verdict_text(snapshot, sources, question.rule, &proof, &judged.spells, lang)
         });
         proofs.collect::<Vec<_>>().join("\n")
     };
     let Some(population) = &rule.population else { return Ok(written(&subjects)) };
-    let names: Vec<String> = subjects.iter().map(|subject| name(snapshot, rule, *subject)).collect();
+    let names: Vec<String> = subjects.iter().map(|judged| name(snapshot, rule, judged.subject)).collect();
     let Some(subject) = question.subject else {
         return Err(list(&names, lang));
     };
-    let named = subjects.iter().zip(&names).filter(|(_, name)| *name == subject);
-    let found: Vec<Subject> = named.map(|(subject, _)| *subject).collect();
+    let named = subjects.into_iter().zip(&names).filter(|(_, name)| *name == subject);
+    let found: Vec<Judged> = named.map(|(judged, _)| judged).collect();
     if found.is_empty() {
         return Err(not_found(&snapshot.program.facts[population.rows.fact].label, &names, subject, lang));
     }
@@ -98,16 +99,24 @@ fn nothing_undetermined(rule: &Rule, lang: Lang) -> String {
     text.get(lang).to_owned()
 }
 
+/// One who may be judged by a rule.
+struct Judged {
+    subject: Subject,
+    /// Of a rule judged throughout the period: the days of each verdict.
+    spells: Vec<Spell>,
+}
+
 /// Those who may be judged by a rule; of one judged throughout the period each as of the moment of its gravest verdict.
-fn subjects(snapshot: &Snapshot<'_>, rule: RuleId) -> Vec<Subject> {
-    let judged = &snapshot.program.rules[rule];
-    match judged.judged {
-        Judged::AtToday => {
-            snapshot.candidates(judged, None).into_iter().map(|(subject, _)| subject).collect()
+fn subjects(snapshot: &Snapshot<'_>, rule: RuleId) -> Vec<Judged> {
+    let declared = &snapshot.program.rules[rule];
+    match declared.judged {
+        kijun_ir::Judged::AtToday => {
+            let candidates = snapshot.candidates(declared, None).into_iter();
+            candidates.map(|(subject, _)| Judged { subject, spells: Vec::new() }).collect()
         }
-        Judged::ThroughoutPeriod => {
-            let outcome = kijun_eval::evaluate(snapshot);
-            outcome.rules[rule].subjects.iter().map(|subject| subject.subject).collect()
+        kijun_ir::Judged::ThroughoutPeriod => {
+            let found = kijun_eval::evaluate(snapshot).rules[rule].subjects.clone().into_iter();
+            found.map(|found| Judged { subject: found.subject, spells: found.spells }).collect()
         }
     }
 }
@@ -150,11 +159,13 @@ fn verdict_text(
     sources: &Sources,
     rule: RuleId,
     proof: &Proof,
+    spells: &[Spell],
     lang: Lang,
 ) -> String {
     let declared = &snapshot.program.rules[rule];
     let mut text = ProofText::of_rule(snapshot, sources, declared, lang);
     heading(&mut text, snapshot, rule, proof);
+    course(&mut text, snapshot, proof, spells);
     if let Some(member) = &proof.member {
         section(&mut text, &Bilingual::new("対象であること", "belongs to the population"), member);
     }
@@ -173,8 +184,28 @@ fn verdict_text(
 }
 
 fn section(text: &mut ProofText<'_, '_>, title: &Bilingual, step: &Step) {
-    text.say(0, title);
-    text.step(1, step);
+    // What nobody wrote need not be said where it holds.
+    if !(step.truth == Truth::True && text.is_given(step)) {
+        text.say(0, title);
+        text.step(1, step);
+    }
+}
+
+/// The days of each verdict, and the moment that is proved below.
+fn course(text: &mut ProofText<'_, '_>, snapshot: &Snapshot<'_>, proof: &Proof, spells: &[Spell]) {
+    for Spell { from, to, verdict } in spells {
+        let Bilingual { ja, en } = verdict.label();
+        let sign = verdict.sign();
+        let days = match from == to {
+            true => bilingual!("{sign} {from}  {ja}", "{sign} {from}  {en}"),
+            false => bilingual!("{sign} {from} から {to} まで  {ja}", "{sign} {from} to {to}  {en}"),
+        };
+        text.say(1, &days);
+    }
+    if let (AsOf::Moment(moment), false) = (proof.subject.as_of(), spells.is_empty()) {
+        let day = calendar::date_of(moment, &snapshot.program.calendar.zone);
+        text.say(1, &bilingual!("以下は {day} の判定の理由", "why it was so on {day}:"));
+    }
 }
 
 /// The verdict, the rule and the subject; what the rule says of one that violates it.

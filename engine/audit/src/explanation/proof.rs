@@ -1,8 +1,8 @@
 //! Proofs line by line: conditions with their values, the rows that they read, what was missing.
 
 use kijun_eval::{AsOf, Reason, RowsRead, Snapshot, Step, StepKind, class_in, row_name};
-use kijun_ir::{Binding, Cell, Class, Expr, FactId, FactKind, IndexVec, Rule, Truth, Type, VarId};
-use kijun_source::{Bilingual, Lang, Sources, Span};
+use kijun_ir::{Binding, Cell, Class, Expr, ExprKind, FactId, FactKind, IndexVec, Rule, Truth, Type, VarId};
+use kijun_source::{Bilingual, Lang, Sources, Span, bilingual};
 
 use crate::record::reason_sentence;
 
@@ -76,6 +76,10 @@ impl<'a, 'e> ProofText<'a, 'e> {
         match &step.kind {
             StepKind::Values(values) => {
                 for (span, cell, ty) in values {
+                    let is_made = step.parts.iter().any(|part| part.span == *span);
+                    if is_made || self.is_literal(*span) {
+                        continue;
+                    }
                     let written = one_line(self.sources.slice(*span));
                     let shown = self.shown(*span, cell, *ty);
                     if written != shown {
@@ -104,6 +108,10 @@ impl<'a, 'e> ProofText<'a, 'e> {
         }
         let named = matches!(&step.kind, StepKind::Rows(read) if !read.nearest.is_empty());
         for part in step.parts.iter().filter(|part| !named && decides(step, part)) {
+            if self.is_given(part) {
+                self.given(depth, part);
+                continue;
+            }
             // `is not none` and `no` are written as one condition; their inside has no words of its own.
             if part.span == step.span {
                 self.details(depth, part);
@@ -111,6 +119,66 @@ impl<'a, 'e> ProofText<'a, 'e> {
                 self.step(depth, part);
             }
         }
+    }
+
+    /// Whether a condition is one that nobody wrote: that a row holds at the moment, that a part of the calendar lies in the period.
+    pub(crate) fn is_given(&self, step: &Step) -> bool {
+        match &step.kind {
+            StepKind::Values(values) => values.iter().any(|(span, ..)| self.is_unwritten(*span)),
+            StepKind::All | StepKind::Any | StepKind::Not => {
+                !step.parts.is_empty() && step.parts.iter().all(|part| self.is_given(part))
+            }
+            _ => false,
+        }
+    }
+
+    /// A condition that nobody wrote, where it does not simply hold.
+    fn given(&mut self, depth: usize, step: &Step) {
+        if step.truth == Truth::True {
+            return;
+        }
+        let mut values = Vec::new();
+        self.values_of(step, &mut values);
+        let values = values.join("、");
+        let text = bilingual!("行の有効期間（{values}）", "the row holds ({values})");
+        self.line(depth, &format!("{} {}", sign(step.truth), self.in_lang(&text)));
+        for reason in step.lacks() {
+            self.reason(depth + 1, &reason);
+        }
+    }
+
+    fn values_of(&self, step: &Step, values: &mut Vec<String>) {
+        if let StepKind::Values(found) = &step.kind {
+            for (span, cell, ty) in found {
+                let shown = self.shown(*span, cell, *ty);
+                if !values.contains(&shown) {
+                    values.push(shown);
+                }
+            }
+        }
+        step.parts.iter().for_each(|part| self.values_of(part, values));
+    }
+
+    /// Whether what stands there is a field that is read without being named.
+    fn is_unwritten(&self, span: Span) -> bool {
+        let written = self.sources.slice(span);
+        self.any_at(span, |expr| match &expr.kind {
+            ExprKind::Field { var, .. } => !written.contains('.') && written != self.vars[*var].name,
+            _ => false,
+        })
+    }
+
+    fn is_literal(&self, span: Span) -> bool {
+        self.any_at(span, |expr| matches!(expr.kind, ExprKind::Literal(_)))
+    }
+
+    /// Whether something holds of an expression that is written there.
+    fn any_at(&self, span: Span, holds: impl Fn(&Expr) -> bool) -> bool {
+        let mut found = false;
+        for expr in &self.exprs {
+            expr.walk(&mut |expr| found |= expr.span == span && holds(expr));
+        }
+        found
     }
 
     /// What the reader may see of a value that is written there.
@@ -176,7 +244,7 @@ impl<'a, 'e> ProofText<'a, 'e> {
 
     /// The rows that came nearest, each with the conditions that it fails.
     pub(crate) fn nearest(&mut self, depth: usize, read: &RowsRead, proofs: &[Step]) {
-        if read.nearest.is_empty() {
+        if read.nearest.is_empty() || proofs.is_empty() {
             return;
         }
         self.say(depth, &Bilingual::new("最も近いもの:", "the nearest:"));

@@ -62,7 +62,7 @@ pub(super) fn of_step(snapshot: &Snapshot<'_>, step: &Step) -> Option<FoundRows>
 }
 
 /// The rows that a step consists of reading, negations and names of definitions looked through.
-pub(super) fn read_of(step: &Step) -> Option<&RowsRead> {
+fn read_of(step: &Step) -> Option<&RowsRead> {
     match (&step.kind, step.parts.as_slice()) {
         (StepKind::Rows(read) | StepKind::Aggregate { read, .. }, _) => Some(read),
         (StepKind::Not | StepKind::Named(_), [part]) => read_of(part),

@@ -1,11 +1,11 @@
 //! The answer to a question as indented text: what it is, the rows that it rests on, what is missing to know it.
 
 use kijun_analysis::Asked;
-use kijun_eval::{Snapshot, Step};
+use kijun_eval::{RowsRead, Snapshot, Step, StepKind};
 use kijun_ir::Truth;
 use kijun_source::{Bilingual, Lang, Sources, bilingual};
 
-use super::rows::{FoundRow, FoundRows, of_step, read_of};
+use super::rows::{FoundRow, FoundRows, of_step};
 use super::{Inquiry, Said};
 use crate::explanation::{ProofText, sign};
 
@@ -20,7 +20,15 @@ pub fn answer_text(snapshot: &Snapshot<'_>, sources: &Sources, inquiry: &Inquiry
     let said = said(&text, &inquiry.said(snapshot, &step));
     text.say(0, &said);
     match of_step(snapshot, &step) {
-        Some(rows) => found(&mut text, &rows, &step),
+        Some(rows) => {
+            found(&mut text, &rows);
+            // What came nearest explains why there is none, not that there is none.
+            if step.truth != Truth::True
+                && let Some((read, proofs)) = nearest_of(&step)
+            {
+                text.nearest(1, read, proofs);
+            }
+        }
         None if matches!(inquiry.asked, Asked::Value { .. }) => {
             step.parts.iter().for_each(|part| text.step(1, part));
         }
@@ -44,7 +52,7 @@ fn said(text: &ProofText<'_, '_>, said: &Said) -> Bilingual {
 }
 
 /// The rows of the one quantifier that the question consists of.
-fn found(text: &mut ProofText<'_, '_>, rows: &FoundRows, step: &Step) {
+fn found(text: &mut ProofText<'_, '_>, rows: &FoundRows) {
     let FoundRows { fact, read, sure, unsure, listed } = rows;
     let (label, name) = (&fact.label, &fact.name);
     text.say(
@@ -62,18 +70,14 @@ fn found(text: &mut ProofText<'_, '_>, rows: &FoundRows, step: &Step) {
     if more > 0 {
         text.say(2, &bilingual!("ほか {more} 件", "and {more} more"));
     }
-    if let Some((read, proofs)) = nearest_of(step) {
-        text.nearest(1, read, proofs);
-    }
 }
 
 /// The rows that came nearest, with their proofs.
-fn nearest_of(step: &Step) -> Option<(&kijun_eval::RowsRead, &[Step])> {
-    match step.parts.as_slice() {
-        [part] if read_of(part).is_some() && !matches!(step.kind, kijun_eval::StepKind::Rows(_)) => {
-            nearest_of(part)
-        }
-        parts => read_of(step).map(|read| (read, parts)),
+fn nearest_of(step: &Step) -> Option<(&RowsRead, &[Step])> {
+    match (&step.kind, step.parts.as_slice()) {
+        (StepKind::Rows(read) | StepKind::Aggregate { read, .. }, proofs) => Some((read, proofs)),
+        (StepKind::Not | StepKind::Named(_) | StepKind::Values(_), [part]) => nearest_of(part),
+        _ => None,
     }
 }
 

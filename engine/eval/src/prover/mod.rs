@@ -112,7 +112,7 @@ fn found(snapshot: &Snapshot<'_>, rule: &Rule, moment: Option<Timestamp>) -> Fou
     let candidates = snapshot.candidates(rule, moment).into_iter();
     let findings = candidates.filter_map(|(subject, there)| {
         let mut scene = Scene::new(snapshot, &rule.vars, as_of);
-        scene.bind_subject(rule, subject);
+        scene.bind_subject(snapshot, rule, subject);
         let belongs = membership(rule).map_or(Truth::True, |condition| scene.condition(condition).truth);
         let surely_not = there.and(belongs) == Truth::False;
         (!surely_not).then(|| (subject, judge(&mut scene, rule, subject, there).findings))
@@ -160,7 +160,7 @@ fn so_far(snapshot: &Snapshot<'_>, rule: &Rule, subject: Subject, findings: Find
         return Truth::Unknown;
     }
     let so_far = snapshot.so_far();
-    Scene::of_subject(&so_far, rule, subject).condition(&rule.require).truth
+    Scene::of_subject_in(&so_far, snapshot, rule, subject).condition(&rule.require).truth
 }
 
 /// Whether a subject is there, before the population's condition is asked.

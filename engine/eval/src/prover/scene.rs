@@ -45,12 +45,22 @@ impl<'a, 'e> Scene<'a, 'e> {
 
     /// The scene of one subject; no quantifier is entered yet.
     pub(super) fn of_subject(snapshot: &'a Snapshot<'e>, rule: &'a Rule, subject: Subject) -> Self {
+        Self::of_subject_in(snapshot, snapshot, rule, subject)
+    }
+
+    /// The scene of a subject that was found in another snapshot of the same evidence: rows of a relation may be others in this one.
+    pub(super) fn of_subject_in(
+        snapshot: &'a Snapshot<'e>,
+        found: &Snapshot<'e>,
+        rule: &'a Rule,
+        subject: Subject,
+    ) -> Self {
         let moment = match (rule.judged, subject.as_of()) {
             (Judged::ThroughoutPeriod, AsOf::Moment(moment)) => moment,
             _ => snapshot.end_of_today(),
         };
         let mut scene = Self::new(snapshot, &rule.vars, moment);
-        scene.bind_subject(rule, subject);
+        scene.bind_subject(found, rule, subject);
         scene
     }
 
@@ -60,10 +70,10 @@ impl<'a, 'e> Scene<'a, 'e> {
     }
 
     /// Binds the variables of the population.
-    pub(super) fn bind_subject(&mut self, rule: &Rule, subject: Subject) {
+    pub(super) fn bind_subject(&mut self, found: &Snapshot<'e>, rule: &Rule, subject: Subject) {
         let Some(population) = &rule.population else { return };
         let rows = &population.rows;
-        let Some(view) = self.snapshot.view(rows.fact, subject.as_of()) else { return };
+        let Some(view) = found.view(rows.fact, subject.as_of()) else { return };
         match subject {
             Subject::Organisation(_) => {}
             Subject::Row(row, as_of) => self.bind(rows.var, Bound::Row(view, row, as_of)),

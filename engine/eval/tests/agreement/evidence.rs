@@ -45,7 +45,7 @@ impl Draft {
                 facts.push(Collected::default());
                 continue;
             }
-            let careful = !choices.chance(40);
+            let careful = !choices.chance(28);
             let many = counts[id] >= FEW;
             facts.push(Collector { choices, fact, days, careful, many, lines: 0 }.collect(counts[id]));
         }
@@ -90,7 +90,7 @@ fn counts(choices: &mut Choices, program: &Program, occasion: Occasion) -> Index
     counts
 }
 
-/// Collects one fact, in three cases of five without any lapse.
+/// Collects one fact, in three cases of four without any lapse.
 struct Collector<'a> {
     choices: &'a mut Choices,
     fact: &'a Fact,

@@ -2,14 +2,14 @@
 
 use kijun_eval::Occasion;
 use kijun_ir::{
-    DutyId, Expr, FactId, FactKind, Judged, Kind, Pair, Population, Program, Quantifier, Rule, Severity,
-    Template, TemplatePart,
+    DutyId, Expr, FactId, FactKind, FieldId, Judged, Kind, Pair, Population, Program, Quantifier, Rule,
+    Severity, Template, TemplatePart,
 };
 use kijun_source::Span;
 
 use super::choices::Choices;
 use super::values::Days;
-use super::writer::{Place, Writer};
+use super::writer::{Place, Writer, all};
 
 /// A period of more days is too long for the prover to judge a rule at each of its moments.
 const FEW_DAYS: i64 = 10;
@@ -83,15 +83,32 @@ fn pairs(writer: &mut Writer<'_>, fact: FactId) -> (Quantifier, Pair) {
     let second = writer.bind(fact);
     writer.enter(rows.var);
     writer.enter(second);
-    let fields: Vec<_> = writer.program.facts[fact].fields.ids().collect();
-    let count = writer.choices.pick(&[1, 1, 2]);
-    let mut by: Vec<_> = (0..count).map(|_| writer.choices.pick(&fields)).collect();
-    by.sort_unstable();
-    by.dedup();
     if writer.choices.chance(40) {
         let about_both = if writer.choices.chance(50) { writer.condition(0) } else { writer.join(second) };
         let parts = rows.condition.take().into_iter().chain([about_both]);
-        rows.condition = super::writer::all(parts.collect());
+        rows.condition = all(parts.collect());
     }
+    let by = paired_by(writer, fact);
     (rows, Pair { second, by })
+}
+
+/// What pairs have in common: mostly something of which there are few.
+fn paired_by(writer: &mut Writer<'_>, fact: FactId) -> Vec<FieldId> {
+    let fields: Vec<(FieldId, Kind)> =
+        writer.program.facts[fact].fields.iter().map(|(id, field)| (id, field.ty.kind)).collect();
+    let is_key = |id: FieldId| writer.program.facts[fact].key == Some(id);
+    let is_common = |kind: Kind| matches!(kind, Kind::Bool | Kind::Enum(_) | Kind::Ref(_) | Kind::Int);
+    let common: Vec<FieldId> =
+        fields.iter().filter(|(id, kind)| is_common(*kind) && !is_key(*id)).map(|(id, _)| *id).collect();
+    let any: Vec<FieldId> = fields.iter().map(|(id, _)| *id).collect();
+    let count = writer.choices.pick(&[1, 1, 1, 2]);
+    let mut by: Vec<FieldId> = (0..count)
+        .map(|_| {
+            let from = if common.is_empty() || writer.choices.chance(20) { &any } else { &common };
+            writer.choices.pick(from)
+        })
+        .collect();
+    by.sort_unstable();
+    by.dedup();
+    by
 }

@@ -18,7 +18,9 @@ const MICROSECONDS: [i64; 7] = [0, -1, 1, 3_600_000_000, 5_400_000_000, 43_200_0
 const ADDRESSES: [&str; 6] = ["10.0.0.1", "10.0.0.7", "10.0.1.1", "192.168.0.1", "::1", "2001:db8::1"];
 const NETWORKS: [&str; 6] =
     ["10.0.0.0/24", "10.0.0.0/8", "10.0.0.1/32", "192.168.0.0/30", "0.0.0.0/0", "2001:db8::/32"];
-const NEAR: [i64; 17] = [0, -1, 1, -2, -3, -5, -8, -10, -12, -20, -30, -31, -35, -60, -365, 2, 30];
+/// Offsets of days that lie in most periods under audit, and of such as lie near them.
+const NEXT: [i64; 5] = [0, -1, -2, -3, 1];
+const NEAR: [i64; 18] = [0, -1, 1, -2, -3, -5, -8, -10, -12, -20, -30, -31, -35, -60, -365, 2, 30, 170];
 
 /// The days that a case is about, and where they begin.
 #[derive(Clone)]
@@ -45,6 +47,9 @@ impl Days {
 
     /// A day near the date of judgement.
     fn any_day(&self, choices: &mut Choices) -> Date {
+        if choices.chance(45) {
+            return self.day(choices.pick(&NEXT));
+        }
         match choices.below(200) {
             198 => Date::MAX,
             199 => Date::MIN,

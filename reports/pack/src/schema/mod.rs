@@ -5,7 +5,9 @@ mod json_schema;
 mod template;
 mod text;
 mod words;
+mod workbook;
 
 pub use json_schema::json_schema;
 pub use template::{csv, source_table};
 pub use text::{fact, facts};
+pub use workbook::xlsx;

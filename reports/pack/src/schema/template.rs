@@ -83,7 +83,7 @@ fn free_name(catalogue: &Catalogue<'_>, fact: FactId) -> String {
 }
 
 /// The names of the columns: labels, or names with labels where two labels read the same.
-fn columns(fact: &Fact) -> Vec<String> {
+pub(super) fn columns(fact: &Fact) -> Vec<String> {
     let as_read = |label: &str| label.nfkc().collect::<String>().trim().to_owned();
     let labels: Vec<String> = fact.fields.values().map(|field| as_read(&field.label)).collect();
     let is_clear = |(index, label): (usize, &String)| !label.is_empty() && !labels[..index].contains(label);

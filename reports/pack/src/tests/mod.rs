@@ -1,9 +1,11 @@
 //! Outputs of small records made by hand.
 
+mod answer;
 mod findings;
 mod fixture;
 mod template;
 mod wanted;
+mod workbook;
 
 use jsonschema::Draft;
 use kijun_ir::Verdict;

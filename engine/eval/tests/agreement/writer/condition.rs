@@ -1,6 +1,6 @@
 //! Conditions.
 
-use kijun_ir::{AggregateOp, CompareOp, Expr, ExprKind, Kind, Pattern, Value};
+use kijun_ir::{AggregateOp, CompareOp, Expr, ExprKind, Function, Kind, Pattern, Value};
 
 use super::super::values;
 use super::{NESTING, Writer, compare, condition, known, named};
@@ -37,7 +37,7 @@ impl Writer<'_> {
     }
 
     fn simple_condition(&mut self) -> Expr {
-        match self.choices.below(18) {
+        match self.choices.below(20) {
             0 => self.plain(Kind::Bool, 0),
             1 | 2 => self.in_period(),
             3 => {
@@ -51,7 +51,7 @@ impl Writer<'_> {
             8 => self.covered(),
             9 => self.in_network(),
             10 => self.optional_comparison(),
-            11 => self.call(Kind::Bool, 1),
+            11 | 12 => self.about_function(),
             _ => self.comparison(1),
         }
     }
@@ -60,6 +60,24 @@ impl Writer<'_> {
         let kind = self.choices.pick(&[Kind::Date, Kind::DateTime]);
         let [time, period] = [self.value(kind, 1), self.value(Kind::Period, 1)].map(Box::new);
         condition(ExprKind::InPeriod { time, period })
+    }
+
+    /// What any of the functions comes to.
+    fn about_function(&mut self) -> Expr {
+        let function = self.choices.pick(&Function::ALL);
+        let value = self.call_of(function, 1);
+        match value.ty.kind {
+            Kind::Bool => value,
+            Kind::Period => {
+                let time = Box::new(self.value(Kind::Date, 1));
+                condition(ExprKind::InPeriod { time, period: Box::new(value) })
+            }
+            kind => {
+                let op = self.operator(kind);
+                let other = self.value(kind, 1);
+                compare(op, value, other)
+            }
+        }
     }
 
     fn in_network(&mut self) -> Expr {

@@ -29,6 +29,12 @@ impl Writer<'_> {
             Place::Throughout => (!self.choices.chance(20)).then(moment),
             _ => self.choices.chance(15).then(|| self.required(Kind::Date, 0)),
         };
+        // Mostly all rows are meant, or all of a time, so that somebody is judged.
+        if self.choices.chance(55) {
+            let var = self.bind(fact);
+            let limits = self.limits(fact, var);
+            return Quantifier { var, fact, at, condition: all(limits), span: Span::default() };
+        }
         self.rows(fact, at, 1)
     }
 
@@ -147,10 +153,15 @@ impl Writer<'_> {
         }
     }
 
+    /// Who is judged and what relations are made of can only be known of bounds that are the same for every row, so that these are more frequent there.
     fn time_limit(&mut self, var: VarId, at: FieldId) -> Option<Expr> {
         let time = self.field(var, at);
         let by_date = time.ty.kind == Kind::DateTime && self.choices.chance(40);
         let time = if by_date { date_of(time) } else { time };
+        if (self.scope.is_empty() || self.place == Place::Relation) && self.choices.chance(70) {
+            let [time, period] = [time, audited()].map(Box::new);
+            return Some(condition(ExprKind::InPeriod { time, period }));
+        }
         match self.choices.below(10) {
             0..3 => {
                 let by_value = self.choices.chance(40);

@@ -32,7 +32,7 @@ impl Writer<'_> {
 
     /// The value, mostly with a default where it may be `none`.
     pub(super) fn filled(&mut self, value: Expr) -> Expr {
-        if !value.ty.optional || self.choices.chance(30) {
+        if !value.ty.optional || self.choices.chance(12) {
             return value;
         }
         let kind = value.ty.kind;
@@ -181,6 +181,12 @@ impl Writer<'_> {
             return self.leaf(kind);
         }
         let function = self.choices.pick(&functions);
+        self.call_of(function, depth)
+    }
+
+    /// A call of a function.
+    pub(super) fn call_of(&mut self, function: Function, depth: u32) -> Expr {
+        let kind = function.signature().1;
         let arguments = function.signature().0.iter().map(|kind| self.value(*kind, depth)).collect();
         Expr::new(ExprKind::Call { function, arguments }, kind, Span::default())
     }
