@@ -93,7 +93,7 @@ pub(crate) struct Check {
     #[arg(long, value_enum, value_name = "WHAT")]
     pub(crate) deny: Vec<Deny>,
 
-    /// 無視（[[ignore]]）の期限を見る日（既定は今日） / the day that decides what is still ignored
+    /// 無視（`[[ignore]]`）の期限を見る日（既定は今日） / the day that decides what is still ignored
     #[arg(long, value_name = "DATE")]
     pub(crate) as_of: Option<String>,
 

@@ -16,7 +16,9 @@ pub(crate) fn fmt(arguments: &Arguments, fmt: &Fmt, lang: Lang) -> Exit {
         None => laid_out(arguments, fmt, lang),
         Some(spelling) => respelled(arguments, fmt, spelling, lang),
     };
-    let Some(Wanted { root, files, mut is_broken }) = wanted else { return Exit::Broken };
+    let Some(Wanted { root, mut files, mut is_broken }) = wanted else { return Exit::Broken };
+    // What a ruleset uses from elsewhere is read with it, but was not named.
+    files.retain(|(file, _)| is_below(&root.join(&file.path), &fmt.paths));
     let differing: Vec<_> = files.iter().filter(|(file, text)| **text != *file.text).collect();
     for (file, text) in &differing {
         if fmt.check {
@@ -81,6 +83,12 @@ fn respelled(arguments: &Arguments, fmt: &Fmt, spelling: Language, lang: Lang) -
     let files = workspace.sources.iter();
     let files = files.filter_map(|file| Some((file.clone(), drafts.get(&file.path)?.to_owned()))).collect();
     Some(Wanted { root: workspace.root, files, is_broken: false })
+}
+
+/// Whether a file lies in one of the places that were named; any does where none was.
+fn is_below(file: &Path, places: &[String]) -> bool {
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    places.is_empty() || places.iter().any(|place| real(file).starts_with(real(Path::new(place))))
 }
 
 fn summary(files: usize, differing: usize, check: bool) -> Bilingual {

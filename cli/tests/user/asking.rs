@@ -118,6 +118,7 @@ fn what_would_change_a_verdict_is_said_and_tried() {
     let answers = [
         explained(&["entry_by_right", "--subject", "2026-04-04 09:00 P3 R1", "--missing"]),
         explained(&["locked", "--missing"]),
+        explained(&["locked", "--subject", "L3", "--missing", "--lang", "en"]),
         explained(&["monthly", "--missing", "--lang", "en"]),
         explained(&["all_named", "--subject", "R1 P2", "--missing"]),
         explained(&["alternate", "--missing"]),

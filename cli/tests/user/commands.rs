@@ -119,6 +119,21 @@ fn fmt_changes_what_is_not_in_order_and_nothing_else() {
 }
 
 #[test]
+fn fmt_leaves_alone_what_a_ruleset_uses_from_elsewhere() {
+    let copy = Copy::new();
+    let file = "rulesets/facts/people.kijun";
+    copy.change(file, |bytes| {
+        String::from_utf8(bytes).expect("UTF-8").replace("  key id:", "      key   id :").into_bytes()
+    });
+    let before = std::fs::read_to_string(copy.root().join(file)).expect("a ruleset");
+    let standard = ["fmt", "rulesets/anzen-kanri"];
+    assert_eq!(kijun_in(copy.root(), &[], &standard).code, 0);
+    let japanese = ["fmt", "--spelling", "ja", "rulesets/anzen-kanri"];
+    assert_eq!(kijun_in(copy.root(), &[], &japanese).code, 0);
+    assert_eq!(std::fs::read_to_string(copy.root().join(file)).expect("a ruleset"), before);
+}
+
+#[test]
 fn doc_says_rules_as_sentences() {
     let copy = Copy::new();
     std::fs::write(copy.root().join("small.kijun"), SMALL).expect("a ruleset");

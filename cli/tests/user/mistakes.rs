@@ -56,7 +56,7 @@ fn check_says_the_same_as_run() {
     };
     let judged = judge(&copy);
     assert_eq!((judged.code, errors(&judged.stderr)), (2, errors(&checked.stderr)));
-    assert_eq!(errors(&checked.stderr).len(), 3);
+    assert_eq!(errors(&checked.stderr).len(), 2);
 }
 
 /// A mistake in kijun.toml: nothing is judged.

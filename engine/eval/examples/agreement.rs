@@ -25,7 +25,7 @@ fn main() -> ExitCode {
             println!("{cases} cases agree\n{seen}");
             let never = Verdict::ALL.into_iter().filter(|verdict| seen.rules(*verdict) == 0);
             never.for_each(|verdict| println!("never seen: {}", verdict.name()));
-            seen.missing().iter().for_each(|label| println!("never seen both ways: {label}"));
+            seen.absent().iter().for_each(|label| println!("never seen: {label}"));
             ExitCode::SUCCESS
         }
     }

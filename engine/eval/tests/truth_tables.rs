@@ -1,5 +1,7 @@
 //! Both evaluators give what the truth tables of the operators say.
 
+#![expect(clippy::expect_used, reason = "a test stops where its premises fail")]
+
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use kijun_eval::{
@@ -98,7 +100,7 @@ fn field(var: VarId, field: u32, kind: Kind) -> Expr {
 fn expr(case: &Case) -> Expr {
     let operands = (0..).zip(operand_kinds(case)).map(|(index, kind)| field(SUBJECT, index, kind));
     let rows = case.rows.as_ref().map(row_exprs);
-    case.expr(operands.collect(), rows).unwrap()
+    case.expr(operands.collect(), rows).expect("the operands fit the operator")
 }
 
 /// The rows lie in the period, so that their log can cover what is asked.
@@ -211,14 +213,14 @@ fn rule(require: Expr) -> Rule {
 }
 
 fn start_of(day: Date) -> Timestamp {
-    calendar::start_of_day(day, &Calendar::japan().zone).unwrap()
+    calendar::start_of_day(day, &Calendar::japan().zone).expect("midnight")
 }
 
 /// One row of operands, and the rows of the case with a log that covers the period or not.
 fn evidence(case: &Case, program: &Program) -> Evidence {
     let mut evidence = Evidence::empty(program);
     let taken = Taken { at: start_of(OCCASION.today), defects: Vec::new() };
-    put(program, &mut evidence, OPERANDS, &[case.operands.clone()], Held::State(vec![taken]));
+    put(program, &mut evidence, OPERANDS, std::slice::from_ref(&case.operands), Held::State(vec![taken]));
     let Some(rows) = &case.rows else { return evidence };
     let cells = rows.rows.iter().map(|row| {
         let time = Cell::Known(Value::Date(row.time));

@@ -68,7 +68,11 @@ fn next_question(lines: &mut dyn Lines) -> Option<String> {
     }
 }
 
+/// Answers a question; the name of a fact by itself asks what it is.
 fn ask(asking: &mut Asking, question: &str, lang: Lang) {
+    if crate::command::catalogue(&asking.workspace).fact(question).is_some() {
+        return obey(asking, &Order::Fact(question), lang);
+    }
     if let Some(inquiry) = asking.inquire(question, lang) {
         output::result(&asking.answer_text(&inquiry, lang));
     }

@@ -177,7 +177,8 @@ fn verdict_text(
         section(&mut text, &Bilingual::new("例外", "exception"), excused);
     }
     if let Some(due) = &proof.due {
-        section(&mut text, &Bilingual::new("期限", "due date"), due);
+        text.say(0, &Bilingual::new("期限", "due date"));
+        text.step(1, due);
     }
     text.lacks(&proof.reasons());
     text.finish()

@@ -1,7 +1,9 @@
 //! Proofs line by line: conditions with their values, the rows that they read, what was missing.
 
 use kijun_eval::{AsOf, Reason, RowsRead, Snapshot, Step, StepKind, class_in, row_name};
-use kijun_ir::{Binding, Cell, Class, Expr, ExprKind, FactId, FactKind, IndexVec, Rule, Truth, Type, VarId};
+use kijun_ir::{
+    Binding, Cell, Class, Expr, ExprKind, FactId, FactKind, IndexVec, Kind, Rule, Truth, Type, VarId,
+};
 use kijun_source::{Bilingual, Lang, Sources, Span, bilingual};
 
 use crate::record::reason_sentence;
@@ -124,7 +126,10 @@ impl<'a, 'e> ProofText<'a, 'e> {
     /// Whether a condition is one that nobody wrote: that a row holds at the moment, that a part of the calendar lies in the period.
     pub(crate) fn is_given(&self, step: &Step) -> bool {
         match &step.kind {
-            StepKind::Values(values) => values.iter().any(|(span, ..)| self.is_unwritten(*span)),
+            // A condition that is written has more words than the value that it is about, unless that is a condition itself.
+            StepKind::Values(values) => {
+                values.iter().any(|(span, _, ty)| *span == step.span && ty.kind != Kind::Bool)
+            }
             StepKind::All | StepKind::Any | StepKind::Not => {
                 !step.parts.is_empty() && step.parts.iter().all(|part| self.is_given(part))
             }
@@ -157,15 +162,6 @@ impl<'a, 'e> ProofText<'a, 'e> {
             }
         }
         step.parts.iter().for_each(|part| self.values_of(part, values));
-    }
-
-    /// Whether what stands there is a field that is read without being named.
-    fn is_unwritten(&self, span: Span) -> bool {
-        let written = self.sources.slice(span);
-        self.any_at(span, |expr| match &expr.kind {
-            ExprKind::Field { var, .. } => !written.contains('.') && written != self.vars[*var].name,
-            _ => false,
-        })
     }
 
     fn is_literal(&self, span: Span) -> bool {

@@ -41,6 +41,7 @@ mod tests;
 use kijun_ir::Rule;
 use rayon::prelude::*;
 
+use self::rule::Judge;
 use self::run::{Run, Strategy};
 use crate::{Outcome, RuleOutcome, Snapshot};
 
@@ -62,6 +63,10 @@ fn evaluate_by(snapshot: &Snapshot<'_>, strategy: Strategy) -> Outcome {
 }
 
 fn outcomes(snapshot: &Snapshot<'_>, rules: &[&Rule], strategy: Strategy) -> Vec<RuleOutcome> {
+    let due: Vec<&Rule> = rules.iter().copied().filter(|rule| rule.due.is_some()).collect();
+    let later = (!due.is_empty()).then(|| snapshot.so_far());
+    let so_far = later.as_ref().map(|later| Run::unprepared(later, strategy, &due));
     let run = Run::of_rules(snapshot, strategy, rules);
-    rules.par_iter().map(|rule| rule::outcome(&run, rule)).collect()
+    let judge = Judge { run: &run, so_far: so_far.as_ref() };
+    rules.par_iter().map(|rule| rule::outcome(judge, rule)).collect()
 }

@@ -21,27 +21,40 @@ use crate::{AsOf, Found, Paired, RuleOutcome, Subject, View};
 /// So many rows of the population are judged together.
 const MORSEL: usize = 4096;
 
+/// What rules are judged by.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Judge<'q, 'r, 'e> {
+    pub(super) run: &'q Run<'r, 'e>,
+    /// What a requirement is asked of as if nothing more happened; for rules with a due date.
+    pub(super) so_far: Option<&'q Run<'r, 'e>>,
+}
+
 /// Judges all subjects of a rule.
-pub(super) fn outcome<'r>(run: &Run<'r, '_>, rule: &'r Rule) -> RuleOutcome {
+pub(super) fn outcome<'r>(judge: Judge<'_, 'r, '_>, rule: &'r Rule) -> RuleOutcome {
+    let run = judge.run;
     match rule.judged {
-        Judged::AtToday => RuleOutcome::at_today(run.snapshot, rule, found(run, rule, None)),
+        Judged::AtToday => RuleOutcome::at_today(run.snapshot, rule, found(judge, rule, None)),
         Judged::ThroughoutPeriod => {
-            let found = throughout(run, rule, &run.snapshot.moments(rule));
+            let found = throughout(judge, rule, &run.snapshot.moments(rule));
             RuleOutcome::throughout(run.snapshot, rule, found)
         }
     }
 }
 
 /// What is found at each moment. Where the rule reads nothing that differs from an earlier moment, it is what was found then.
-fn throughout<'r>(run: &Run<'r, '_>, rule: &'r Rule, moments: &[Timestamp]) -> Vec<(Timestamp, Found)> {
-    let repeats = Repeats::of(run.snapshot, rule, moments);
-    let judge = |moment: &Timestamp| found(run, rule, Some(*moment));
-    let found: Vec<Found> = repeats.distinct.par_iter().map(judge).collect();
+fn throughout<'r>(
+    judge: Judge<'_, 'r, '_>,
+    rule: &'r Rule,
+    moments: &[Timestamp],
+) -> Vec<(Timestamp, Found)> {
+    let repeats = Repeats::of(judge.run.snapshot, rule, moments);
+    let found_at = |moment: &Timestamp| found(judge, rule, Some(*moment));
+    let found: Vec<Found> = repeats.distinct.par_iter().map(found_at).collect();
     if found.len() == moments.len() {
         return moments.iter().copied().zip(found).collect();
     }
     let repeated = |(moment, of): (&Timestamp, &usize)| {
-        let as_of = run.snapshot.population_as_of(rule, Some(*moment));
+        let as_of = judge.run.snapshot.population_as_of(rule, Some(*moment));
         let found = found[*of].iter().map(|(subject, findings)| (moved(*subject, as_of), *findings));
         (*moment, found.collect())
     };
@@ -58,28 +71,27 @@ fn moved(subject: Subject, as_of: AsOf) -> Subject {
 }
 
 /// What is found of the subjects at a moment, on the date of judgement where `None`.
-fn found<'r>(run: &Run<'r, '_>, rule: &'r Rule, moment: Option<Timestamp>) -> Found {
-    let snapshot = run.snapshot;
+fn found<'r>(judge: Judge<'_, 'r, '_>, rule: &'r Rule, moment: Option<Timestamp>) -> Found {
+    let snapshot = judge.run.snapshot;
     let as_of = snapshot.population_as_of(rule, moment);
     let moment = moment.unwrap_or_else(|| snapshot.end_of_today());
     let Some(population) = &rule.population else {
         let member = Truths::uniform(1, Truth::True);
-        let findings = findings(run, rule, &Frame::unit(moment), &member);
+        let findings = findings(judge, rule, &Frame::unit(moment), &member);
         return findings.into_iter().map(|findings| (Subject::Organisation(as_of), findings)).collect();
     };
     let Some(view) = snapshot.view(population.rows.fact, as_of) else { return Vec::new() };
     let morsels: Vec<Found> = match &population.pair {
         Some(pair) => {
             let pairs = snapshot.pairs(population.rows.fact, &pair.by);
-            let judge = |pairs: &[Paired]| {
-                judge(run, rule, population, &of_pairs(population, pair.second, &view, pairs, moment))
-            };
-            pairs.par_chunks(MORSEL).map(judge).collect()
+            let morsel = |pairs: &[Paired]| of_pairs(population, pair.second, &view, pairs, moment);
+            let judged = |pairs| members(judge, rule, population, &morsel(pairs));
+            pairs.par_chunks(MORSEL).map(judged).collect()
         }
         None => {
-            let judge =
-                |rows: &[u32]| judge(run, rule, population, &of_rows(population, &view, rows, as_of, moment));
-            view.rows().par_chunks(MORSEL).map(judge).collect()
+            let morsel = |rows: &[u32]| of_rows(population, &view, rows, as_of, moment);
+            let judged = |rows| members(judge, rule, population, &morsel(rows));
+            view.rows().par_chunks(MORSEL).map(judged).collect()
         }
     };
     morsels.into_iter().flatten().collect()
@@ -124,27 +136,33 @@ fn of_pairs<'e>(
 }
 
 /// Those who belong, or may belong, to the population, with what is found of them.
-fn judge<'r, 'e>(
-    run: &Run<'r, 'e>,
+fn members<'r, 'e>(
+    judge: Judge<'_, 'r, 'e>,
     rule: &'r Rule,
     population: &'r Population,
     morsel: &Morsel<'e>,
 ) -> Found {
     let member = match &population.rows.condition {
-        Some(filter) => morsel.there.and(&condition(run, &morsel.frame, filter)),
+        Some(filter) => morsel.there.and(&condition(judge.run, &morsel.frame, filter)),
         None => morsel.there.clone(),
     };
     let candidates = member.no.not().positions();
-    let findings = findings(run, rule, &morsel.frame.select(&candidates), &member.select(&candidates));
+    let findings = findings(judge, rule, &morsel.frame.select(&candidates), &member.select(&candidates));
     candidates.iter().map(|position| morsel.subjects[*position as usize]).zip(findings).collect()
 }
 
 /// Exceptions are asked for only where the requirement does not hold, at least so far, the due date also where it is unknown: elsewhere they
 /// change nothing.
-fn findings<'r, 'e>(run: &Run<'r, 'e>, rule: &'r Rule, frame: &Frame<'e>, member: &Truths) -> Vec<Findings> {
+fn findings<'r, 'e>(
+    judge: Judge<'_, 'r, 'e>,
+    rule: &'r Rule,
+    frame: &Frame<'e>,
+    member: &Truths,
+) -> Vec<Findings> {
+    let run = judge.run;
     let require = condition(run, frame, &rule.require);
     let before_due = before_due(run, rule, frame);
-    let so_far = so_far(run, rule, frame, &require.unknown().and(&before_due.sure));
+    let so_far = so_far(judge, rule, frame, &require.unknown().and(&before_due.sure));
     let failing = require.no.or(&so_far.no).positions();
     let failed = frame.select(&failing);
     let nowhere = Truths::uniform(failed.len(), Truth::False);
@@ -163,15 +181,15 @@ fn findings<'r, 'e>(run: &Run<'r, 'e>, rule: &'r Rule, frame: &Frame<'e>, member
 }
 
 /// What the requirement comes to if nothing more happens, at the positions asked for; unknown elsewhere.
-fn so_far<'r, 'e>(run: &Run<'r, 'e>, rule: &'r Rule, frame: &Frame<'e>, asked: &Bits) -> Truths {
+fn so_far<'r, 'e>(judge: Judge<'_, 'r, 'e>, rule: &'r Rule, frame: &Frame<'e>, asked: &Bits) -> Truths {
     let positions = asked.positions();
-    if positions.is_empty() {
-        return Truths::uniform(frame.len(), Truth::Unknown);
+    match judge.so_far.filter(|_| !positions.is_empty()) {
+        Some(run) => {
+            let truths = condition(run, &frame.select(&positions), &rule.require);
+            truths.scatter(frame.len(), &positions, Truth::Unknown)
+        }
+        None => Truths::uniform(frame.len(), Truth::Unknown),
     }
-    let snapshot = run.snapshot.so_far();
-    let run = Run::of_rules(&snapshot, run.strategy, &[rule]);
-    let truths = condition(&run, &frame.select(&positions), &rule.require);
-    truths.scatter(frame.len(), &positions, Truth::Unknown)
 }
 
 /// Whether the day of the moment at which it is judged is not after the due date.

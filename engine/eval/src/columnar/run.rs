@@ -92,6 +92,11 @@ impl<'r, 'e> Run<'r, 'e> {
         run
     }
 
+    /// A run that judges rules, of which it may be that nothing is asked.
+    pub(super) fn unprepared(snapshot: &'r Snapshot<'e>, strategy: Strategy, rules: &[&'r Rule]) -> Self {
+        Self::new(snapshot, strategy, rules.iter().flat_map(|rule| quantifiers_of(rule)).collect())
+    }
+
     fn prepare(&mut self, asking: &[(&Rule, Asking<'r>)]) {
         let frame = Frame::unit(self.snapshot.end_of_today());
         let wanted: Vec<usize> = asking

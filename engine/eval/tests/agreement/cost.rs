@@ -12,17 +12,17 @@ pub(crate) fn reads(program: &Program, occasion: Occasion, counts: &IndexVec<Fac
         program.facts.iter().map(|(id, fact)| rows_of_kind(fact.kind, counts[id], fact.rows.len())).collect();
     let mut derived = 0u64;
     for relation in program.relations.values() {
-        let joined: u64 = relation.branches.iter().map(|branch| joined(branch, &sizes)).sum();
-        sizes[relation.fact] = JOINED * joined.isqrt();
+        let joined: u64 = sum(relation.branches.iter().map(|branch| joined(branch, &sizes)));
+        sizes[relation.fact] = joined.isqrt().saturating_mul(JOINED);
         let rounds = if relation.recursive { 4 } else { 1 };
-        derived = derived.saturating_add(rounds * joined);
+        derived = derived.saturating_add(joined.saturating_mul(rounds));
     }
     let days = u64::try_from(occasion.period().days()).unwrap_or(1);
     let of_rules = program.rules.values().map(|rule| {
         let moments = if rule.judged == Judged::ThroughoutPeriod { days } else { 1 };
         moments.saturating_mul(of_rule(rule, &sizes))
     });
-    of_rules.fold(derived.saturating_mul(days), u64::saturating_add)
+    sum(of_rules).saturating_add(derived.saturating_mul(days))
 }
 
 fn rows_of_kind(kind: FactKind, collected: u32, constant: usize) -> u64 {
@@ -39,30 +39,41 @@ fn rows_of_kind(kind: FactKind, collected: u32, constant: usize) -> u64 {
 
 fn joined(branch: &Branch, sizes: &IndexVec<FactId, u64>) -> u64 {
     let rows = branch.atoms.iter().map(|atom| sizes[atom.fact].max(1));
-    let reads: u64 = branch.condition.iter().chain(&branch.yields).map(|expr| of_expr(expr, sizes)).sum();
-    rows.fold(1, u64::saturating_mul).saturating_mul(1 + reads)
+    let reads = sum(branch.condition.iter().chain(&branch.yields).map(|expr| of_expr(expr, sizes)));
+    rows.fold(1, u64::saturating_mul).saturating_mul(reads.saturating_add(1))
 }
 
 fn of_rule(rule: &Rule, sizes: &IndexVec<FactId, u64>) -> u64 {
-    let subject: u64 = rule.exprs().map(|expr| of_expr(expr, sizes)).sum();
-    let excuses: u64 = rule.excused.iter().map(|excuse| of_rows(excuse, sizes)).sum();
-    let subjects = rule.population.as_ref().map_or(1, |population| of_rows(&population.rows, sizes));
-    subjects.saturating_mul(1 + subject.saturating_add(excuses))
+    let subject = sum(rule.exprs().map(|expr| of_expr(expr, sizes)));
+    let excuses = sum(rule.excused.iter().map(|excuse| of_rows(excuse, sizes)));
+    let subjects = rule.population.as_ref().map_or(1, |population| {
+        // Of events at one time each may be paired with each.
+        let pairs = if population.pair.is_some() { sizes[population.rows.fact] } else { 1 };
+        of_rows(&population.rows, sizes).saturating_mul(pairs)
+    });
+    subjects.saturating_mul(subject.saturating_add(excuses).saturating_add(1))
 }
 
 fn of_rows(quantifier: &Quantifier, sizes: &IndexVec<FactId, u64>) -> u64 {
     let condition = quantifier.condition.as_ref().map_or(0, |condition| of_expr(condition, sizes));
-    sizes[quantifier.fact].saturating_mul(1 + condition)
+    sizes[quantifier.fact].saturating_mul(condition.saturating_add(1))
 }
 
 fn of_expr(expr: &Expr, sizes: &IndexVec<FactId, u64>) -> u64 {
     match &expr.kind {
         ExprKind::Some(quantifier) => of_rows(quantifier, sizes),
-        ExprKind::Count { quantifier, bound, .. } => of_rows(quantifier, sizes) + of_expr(bound, sizes),
+        ExprKind::Count { quantifier, bound, .. } => {
+            of_rows(quantifier, sizes).saturating_add(of_expr(bound, sizes))
+        }
         ExprKind::Aggregate { quantifier, value, .. } => {
             let value = value.as_ref().map_or(0, |value| of_expr(value, sizes));
             of_rows(quantifier, sizes).saturating_add(sizes[quantifier.fact].saturating_mul(value))
         }
-        _ => expr.children().into_iter().map(|child| of_expr(child, sizes)).sum(),
+        _ => sum(expr.children().into_iter().map(|child| of_expr(child, sizes))),
     }
+}
+
+/// What is beyond the range is more than can be afforded in any case.
+fn sum(numbers: impl Iterator<Item = u64>) -> u64 {
+    numbers.fold(0, u64::saturating_add)
 }

@@ -1,5 +1,7 @@
 //! Random programs and evidence, and what must hold of their verdicts.
 
+#![expect(clippy::expect_used, reason = "a test stops where its premises fail")]
+
 mod check;
 mod choices;
 mod cost;
@@ -53,7 +55,7 @@ struct Depth {
 
 impl Depth {
     fn of(seed: u64) -> Self {
-        Self { threads: seed.is_multiple_of(16), proofs: seed.is_multiple_of(4) }
+        Self { threads: seed.is_multiple_of(16), proofs: seed.is_multiple_of(2) }
     }
 }
 

@@ -69,21 +69,28 @@ impl Seen {
         self.rules.values().map(|counts| counts.get(verdict)).sum()
     }
 
+    /// The constructs that did not occur.
+    pub(crate) fn absent(&self) -> Vec<String> {
+        self.lacking(|came| came.iter().sum::<u64>() == 0)
+    }
+
     /// The constructs that have not come to each of the truths that they may come to.
-    pub(crate) fn missing(&self) -> Vec<String> {
-        let mut missing: Vec<String> = expected()
-            .into_iter()
-            .filter(|label| {
-                let came = self.constructs.get(label).copied().unwrap_or_default();
-                let never_false = label.starts_with("covered");
-                came.iter().enumerate().any(|(truth, times)| *times == 0 && !(never_false && truth == 0))
-            })
-            .collect();
-        for label in ["relation", "circle"] {
+    fn one_sided(&self) -> Vec<String> {
+        self.lacking(|came| came.contains(&0))
+    }
+
+    fn lacking(&self, lacks: impl Fn(&[u64]) -> bool) -> Vec<String> {
+        let constructs = expected().into_iter().filter(|label| {
+            let came = self.constructs.get(label).copied().unwrap_or_default();
+            // Coverage is never denied.
+            lacks(if label.starts_with("covered") { &came[1..] } else { &came })
+        });
+        let derived = ["relation", "circle"].into_iter().filter(|label| {
             let came = self.derived.get(label).copied().unwrap_or_default();
-            missing.extend(came.contains(&0).then(|| format!("{label}: none, possible, sure rows")));
-        }
-        missing
+            lacks(&came)
+        });
+        let derived = derived.map(|label| format!("rows of a {label}: none, possible, sure"));
+        constructs.chain(derived).collect()
     }
 }
 
@@ -110,6 +117,9 @@ impl fmt::Display for Seen {
         }
         for (label, [none, possible, sure]) in &self.derived {
             writeln!(out, "rows of a {label}: {none} times none, {possible} possible, {sure} sure")?;
+        }
+        for label in self.one_sided() {
+            writeln!(out, "not seen false, unknown and true: {label}")?;
         }
         Ok(())
     }

@@ -87,8 +87,8 @@ impl Days {
             Kind::DateTime => Value::DateTime(self.any_instant(choices)),
             Kind::Duration => Value::Duration(duration(choices)),
             Kind::Period => Value::Period(self.any_period(choices)),
-            Kind::Ip => Value::Ip(choices.pick(&ADDRESSES).parse().unwrap()),
-            Kind::Cidr => Value::Cidr(choices.pick(&NETWORKS).parse().unwrap()),
+            Kind::Ip => Value::Ip(choices.pick(&ADDRESSES).parse().expect("an address")),
+            Kind::Cidr => Value::Cidr(choices.pick(&NETWORKS).parse().expect("a network")),
             Kind::Enum(_) => Value::Enum(choices.below(ENUM_VALUES) as u16),
         }
     }

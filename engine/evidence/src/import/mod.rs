@@ -229,7 +229,7 @@ impl Importer<'_> {
             report.files.extend(brought.files);
             let lacks_file = absent.iter().any(|lost| lost.is_none_or(|_| *lost == collection.days));
             let whole = brought.defects.filter(|_| !lacks_file);
-            shown.push((at, whole.is_some().then_some(brought.rows).unwrap_or_default()));
+            shown.push((at, if whole.is_some() { brought.rows } else { Vec::new() }));
             pictures.push(Taken { at, defects: whole.unwrap_or_else(|| vec![Defect::Unusable]) });
         }
         pictures.sort_by_key(|taken| taken.at);

@@ -102,7 +102,7 @@ impl Writer<'_> {
 
     fn matches(&mut self) -> Expr {
         let text = Box::new(self.value(Kind::Text, 1));
-        let pattern = Pattern::new(values::pattern(self.choices)).unwrap();
+        let pattern = Pattern::new(values::pattern(self.choices)).expect("a pattern");
         condition(ExprKind::Matches { text, pattern })
     }
 
