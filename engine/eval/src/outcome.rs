@@ -33,9 +33,9 @@ pub struct RuleOutcome {
 /// Who is judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Subject {
-    /// The organisation as a whole, as of a moment.
+    /// The organisation as a whole, judged as of a moment.
     Organisation(AsOf),
-    /// A row of the population's fact, as of a moment.
+    /// A row of the population's fact, judged as of a moment. As of when the row itself is read says [`Snapshot::row_as_of`].
     Row(u32, AsOf),
     /// Two events, the earlier one first.
     Pair(u32, u32),
@@ -204,10 +204,11 @@ impl<'s, 'e> Courses<'s, 'e> {
 
     fn position(&mut self, subject: Subject) -> usize {
         let nameless = Identity(Vec::new());
-        let (Subject::Row(row, as_of), Some(population)) = (subject, &self.rule.population) else {
+        let (Subject::Row(row, _), Some(population)) = (subject, &self.rule.population) else {
             return self.position_of(nameless);
         };
         let (snapshot, fact) = (self.snapshot, population.rows.fact);
+        let as_of = snapshot.row_as_of(self.rule, subject);
         let view = self.views.entry(as_of).or_insert_with(|| snapshot.view(fact, as_of));
         let Some(view) = view.clone() else { return self.position_of(nameless) };
         let key = (Arc::as_ptr(&view).addr(), row);

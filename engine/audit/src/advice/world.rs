@@ -80,7 +80,9 @@ impl Identity {
         };
         match subject {
             Subject::Organisation(_) => Identity::Organisation,
-            Subject::Row(row, as_of) => Identity::Rows(vec![mark(snapshot, fact, row, as_of)]),
+            Subject::Row(row, _) => {
+                Identity::Rows(vec![mark(snapshot, fact, row, snapshot.row_as_of(rule, subject))])
+            }
             Subject::Pair(first, second) => {
                 Identity::Rows([first, second].map(|row| mark(snapshot, fact, row, AsOf::Today)).to_vec())
             }

@@ -211,7 +211,8 @@ fn course(text: &mut ProofText<'_, '_>, snapshot: &Snapshot<'_>, proof: &Proof, 
 
 /// The verdict, the rule and the subject; what the rule says of one that violates it.
 fn heading(text: &mut ProofText<'_, '_>, snapshot: &Snapshot<'_>, rule: RuleId, proof: &Proof) {
-    let Rule { label, name, population, .. } = &snapshot.program.rules[rule];
+    let declared = &snapshot.program.rules[rule];
+    let Rule { label, name, population, .. } = declared;
     let verdict = match proof.verdict {
         Some(verdict) => Bilingual::new(
             format!("{} {}", verdict.sign(), verdict.label().ja),
@@ -223,7 +224,10 @@ fn heading(text: &mut ProofText<'_, '_>, snapshot: &Snapshot<'_>, rule: RuleId, 
     if let Some(population) = population {
         match proof.subject {
             Subject::Organisation(_) => {}
-            Subject::Row(row, as_of) => text.row(1, population.rows.fact, row, as_of, None),
+            Subject::Row(row, _) => {
+                let as_of = snapshot.row_as_of(declared, proof.subject);
+                text.row(1, population.rows.fact, row, as_of, None);
+            }
             Subject::Pair(first, second) => {
                 text.row(1, population.rows.fact, first, AsOf::Today, None);
                 text.row(1, population.rows.fact, second, AsOf::Today, None);

@@ -125,7 +125,7 @@ impl Recorder<'_, '_> {
         let fact = population.rows.fact;
         match subject {
             Subject::Organisation(_) => Vec::new(),
-            Subject::Row(row, as_of) => self.rests_on(fact, row, as_of),
+            Subject::Row(row, _) => self.rests_on(fact, row, self.snapshot.row_as_of(rule, subject)),
             Subject::Pair(first, second) => vec![(fact, first), (fact, second)],
         }
     }

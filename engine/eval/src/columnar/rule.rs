@@ -54,18 +54,18 @@ fn throughout<'r>(
         return moments.iter().copied().zip(found).collect();
     }
     let repeated = |(moment, of): (&Timestamp, &usize)| {
-        let as_of = judge.run.snapshot.population_as_of(rule, Some(*moment));
-        let found = found[*of].iter().map(|(subject, findings)| (moved(*subject, as_of), *findings));
+        let judged = AsOf::Moment(*moment);
+        let found = found[*of].iter().map(|(subject, findings)| (moved(*subject, judged), *findings));
         (*moment, found.collect())
     };
     moments.iter().zip(&repeats.of).map(repeated).collect()
 }
 
 /// The same subject as of another moment.
-fn moved(subject: Subject, as_of: AsOf) -> Subject {
+fn moved(subject: Subject, judged: AsOf) -> Subject {
     match subject {
-        Subject::Organisation(_) => Subject::Organisation(as_of),
-        Subject::Row(row, _) => Subject::Row(row, as_of),
+        Subject::Organisation(_) => Subject::Organisation(judged),
+        Subject::Row(row, _) => Subject::Row(row, judged),
         Subject::Pair(..) => subject,
     }
 }
@@ -73,13 +73,17 @@ fn moved(subject: Subject, as_of: AsOf) -> Subject {
 /// What is found of the subjects at a moment, on the date of judgement where `None`.
 fn found<'r>(judge: Judge<'_, 'r, '_>, rule: &'r Rule, moment: Option<Timestamp>) -> Found {
     let snapshot = judge.run.snapshot;
-    let as_of = snapshot.population_as_of(rule, moment);
+    let judged_as_of = moment.map_or(AsOf::Today, AsOf::Moment);
     let moment = moment.unwrap_or_else(|| snapshot.end_of_today());
     let Some(population) = &rule.population else {
         let member = Truths::uniform(1, Truth::True);
         let findings = findings(judge, rule, &Frame::unit(moment), &member);
-        return findings.into_iter().map(|findings| (Subject::Organisation(as_of), findings)).collect();
+        return findings
+            .into_iter()
+            .map(|findings| (Subject::Organisation(judged_as_of), findings))
+            .collect();
     };
+    let as_of = snapshot.population_as_of(rule, judged_as_of);
     let Some(view) = snapshot.view(population.rows.fact, as_of) else { return Vec::new() };
     let morsels: Vec<Found> = match &population.pair {
         Some(pair) => {
@@ -89,7 +93,7 @@ fn found<'r>(judge: Judge<'_, 'r, '_>, rule: &'r Rule, moment: Option<Timestamp>
             pairs.par_chunks(MORSEL).map(judged).collect()
         }
         None => {
-            let morsel = |rows: &[u32]| of_rows(population, &view, rows, as_of, moment);
+            let morsel = |rows: &[u32]| of_rows(population, &view, rows, judged_as_of, moment);
             let judged = |rows| members(judge, rule, population, &morsel(rows));
             view.rows().par_chunks(MORSEL).map(judged).collect()
         }
@@ -109,12 +113,12 @@ fn of_rows<'e>(
     population: &Population,
     view: &Arc<View<'e>>,
     rows: &[u32],
-    as_of: AsOf,
+    judged: AsOf,
     moment: Timestamp,
 ) -> Morsel<'e> {
     Morsel {
         frame: Frame::of_rows(moment, Bound::new(population.rows.var, view, rows.to_vec())),
-        subjects: rows.iter().map(|row| Subject::Row(*row, as_of)).collect(),
+        subjects: rows.iter().map(|row| Subject::Row(*row, judged)).collect(),
         there: truths_of_rows(view, rows),
     }
 }

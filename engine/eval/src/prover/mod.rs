@@ -166,8 +166,8 @@ fn so_far(snapshot: &Snapshot<'_>, rule: &Rule, subject: Subject, findings: Find
 /// Whether a subject is there, before the population's condition is asked.
 fn is_there(snapshot: &Snapshot<'_>, rule: &Rule, subject: Subject) -> Truth {
     match (subject, &rule.population) {
-        (Subject::Row(row, as_of), Some(population)) => {
-            let view = snapshot.view(population.rows.fact, as_of);
+        (Subject::Row(row, _), Some(population)) => {
+            let view = snapshot.view(population.rows.fact, snapshot.row_as_of(rule, subject));
             view.map_or(Truth::Unknown, |view| view.truth(row))
         }
         (Subject::Pair(first, second), Some(Population { rows, pair: Some(pair), .. })) => {

@@ -11,7 +11,7 @@ pub fn subject_name(snapshot: &Snapshot<'_>, rule: &Rule, subject: Subject) -> O
     let fact = rule.population.as_ref()?.rows.fact;
     match subject {
         Subject::Organisation(_) => None,
-        Subject::Row(row, as_of) => Some(row_name(snapshot, fact, row, as_of)),
+        Subject::Row(row, _) => Some(row_name(snapshot, fact, row, snapshot.row_as_of(rule, subject))),
         Subject::Pair(first, second) => {
             let name = |row| row_name(snapshot, fact, row, AsOf::Today);
             Some(format!("{} → {}", name(first), name(second)))

@@ -3,9 +3,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use kijun_ir::{
-    Binding, Cell, Expr, ExprKind, FactId, IndexVec, Judged, Rule, Truth, Value, VarId, calendar,
-};
+use kijun_ir::{Binding, Cell, Expr, ExprKind, FactId, IndexVec, Rule, Truth, Value, VarId, calendar};
 
 use super::proof::{Reason, Step, StepKind};
 use super::value::Operands;
@@ -55,9 +53,9 @@ impl<'a, 'e> Scene<'a, 'e> {
         rule: &'a Rule,
         subject: Subject,
     ) -> Self {
-        let moment = match (rule.judged, subject.as_of()) {
-            (Judged::ThroughoutPeriod, AsOf::Moment(moment)) => moment,
-            _ => snapshot.end_of_today(),
+        let moment = match subject.as_of() {
+            AsOf::Moment(moment) => moment,
+            AsOf::Today | AsOf::Unknown => snapshot.end_of_today(),
         };
         let mut scene = Self::new(snapshot, &rule.vars, moment);
         scene.bind_subject(found, rule, subject);
@@ -73,10 +71,11 @@ impl<'a, 'e> Scene<'a, 'e> {
     pub(super) fn bind_subject(&mut self, found: &Snapshot<'e>, rule: &Rule, subject: Subject) {
         let Some(population) = &rule.population else { return };
         let rows = &population.rows;
-        let Some(view) = found.view(rows.fact, subject.as_of()) else { return };
+        let as_of = found.row_as_of(rule, subject);
+        let Some(view) = found.view(rows.fact, as_of) else { return };
         match subject {
             Subject::Organisation(_) => {}
-            Subject::Row(row, as_of) => self.bind(rows.var, Bound::Row(view, row, as_of)),
+            Subject::Row(row, _) => self.bind(rows.var, Bound::Row(view, row, as_of)),
             Subject::Pair(first, second) => {
                 self.bind(rows.var, Bound::Row(Arc::clone(&view), first, AsOf::Today));
                 if let Some(pair) = &population.pair {
@@ -129,7 +128,8 @@ impl<'a, 'e> Scene<'a, 'e> {
         let (fact, span) = (population.rows.fact, population.rows.span);
         let (kind, reasons) = match subject {
             Subject::Organisation(_) => return None,
-            Subject::Row(row, as_of) => {
+            Subject::Row(row, _) => {
+                let as_of = self.snapshot.row_as_of(rule, subject);
                 (StepKind::Derived { fact, row, as_of }, vec![Reason::Derived { fact, row, as_of }])
             }
             Subject::Pair(first, second) => {

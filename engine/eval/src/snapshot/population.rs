@@ -10,17 +10,17 @@ impl Snapshot<'_> {
     /// The subjects of a rule before its population's condition is asked, each with whether it is surely there; in the order of the table. `moment` is
     /// that of a rule judged throughout the period.
     pub fn candidates(&self, rule: &Rule, moment: Option<Timestamp>) -> Vec<(Subject, Truth)> {
-        let as_of = self.population_as_of(rule, moment);
+        let judged = moment.map_or(AsOf::Today, AsOf::Moment);
         let Some(population) = &rule.population else {
-            return vec![(Subject::Organisation(as_of), Truth::True)];
+            return vec![(Subject::Organisation(judged), Truth::True)];
         };
         let fact = population.rows.fact;
         if let Some(pair) = &population.pair {
             let pairs = self.pairs(fact, &pair.by).into_iter();
             return pairs.map(|pair| (Subject::Pair(pair.first, pair.second), pair.truth)).collect();
         }
-        let Some(view) = self.view(fact, as_of) else { return Vec::new() };
-        view.rows().iter().map(|row| (Subject::Row(*row, as_of), view.truth(*row))).collect()
+        let Some(view) = self.view(fact, self.population_as_of(rule, judged)) else { return Vec::new() };
+        view.rows().iter().map(|row| (Subject::Row(*row, judged), view.truth(*row))).collect()
     }
 
     /// What is missing of the evidence that says who the subjects are.
@@ -29,12 +29,20 @@ impl Snapshot<'_> {
         if let Some(pair) = &population.pair {
             return self.gaps_of_pairs(&population.rows, pair);
         }
-        self.population_gaps_as_of(&population.rows, self.population_as_of(rule, moment))
+        let judged = moment.map_or(AsOf::Today, AsOf::Moment);
+        self.population_gaps_as_of(&population.rows, self.population_as_of(rule, judged))
     }
 
-    /// As of when the population is read: the moment, unless it says so itself.
-    pub(crate) fn population_as_of(&self, rule: &Rule, moment: Option<Timestamp>) -> AsOf {
-        let judged = moment.map_or(AsOf::Today, AsOf::Moment);
+    /// As of when the row is read that a subject is: that at which it is judged, unless the population says so itself.
+    pub fn row_as_of(&self, rule: &Rule, subject: Subject) -> AsOf {
+        match subject {
+            Subject::Organisation(judged) | Subject::Row(_, judged) => self.population_as_of(rule, judged),
+            Subject::Pair(..) => AsOf::Today,
+        }
+    }
+
+    /// As of when the population is read.
+    pub(crate) fn population_as_of(&self, rule: &Rule, judged: AsOf) -> AsOf {
         let at = rule.population.as_ref().and_then(|population| population.rows.at.as_ref());
         match at.map(|at| &at.kind) {
             None | Some(ExprKind::Moment) => judged,

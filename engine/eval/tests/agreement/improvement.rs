@@ -133,7 +133,9 @@ impl Name {
     fn of(snapshot: &Snapshot<'_>, rule: &Rule, subject: Subject) -> Self {
         let Some(population) = &rule.population else { return Name::Organisation };
         let fact = population.rows.fact;
-        let Some(view) = snapshot.view(fact, subject.as_of()) else { return Name::Organisation };
+        let Some(view) = snapshot.view(fact, snapshot.row_as_of(rule, subject)) else {
+            return Name::Organisation;
+        };
         let line = |row: u32| view.table().origin(row).line;
         let declared = &snapshot.program.facts[fact];
         match subject {

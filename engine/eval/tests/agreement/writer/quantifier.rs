@@ -22,11 +22,15 @@ impl Writer<'_> {
         self.rows(fact, at, depth)
     }
 
-    /// The rows of a population: as of when it is read depends on no row, and throughout the period it is the moment.
+    /// The rows of a population: as of when it is read depends on no row, and throughout the period it is mostly the moment.
     pub(crate) fn population_rows(&mut self, fact: FactId) -> Quantifier {
         let at = match self.place {
             _ if !self.program.is_timed(fact) => None,
-            Place::Throughout => (!self.choices.chance(20)).then(moment),
+            Place::Throughout => match self.choices.below(10) {
+                0..2 => None,
+                2..4 => Some(self.required(Kind::Date, 0)),
+                _ => Some(moment()),
+            },
             _ => self.choices.chance(15).then(|| self.required(Kind::Date, 0)),
         };
         // Mostly all rows are meant, or all of a time, so that somebody is judged.
