@@ -22,8 +22,9 @@ pub(crate) struct Collected {
     pub(crate) coverage: Vec<SourceCoverage>,
 }
 
-/// A fact has fewer rows than this, but now and then one of a size that fills more than one word, block or morsel.
-const FEW: u32 = 5;
+/// How many rows a fact has: mostly enough that somebody is judged and rows lie between others.
+const FEW: [u32; 9] = [0, 1, 2, 2, 3, 3, 4, 5, 6];
+/// Now and then one has a size that fills more than one word, block or morsel.
 const MANY: [u32; 6] = [70, 70, 140, 140, 1_000, 20_000];
 
 /// So many times the prover may read a row in one case, and where rows are few.
@@ -46,7 +47,7 @@ impl Draft {
                 continue;
             }
             let careful = !choices.chance(28);
-            let many = counts[id] >= FEW;
+            let many = counts[id] > FEW[FEW.len() - 1];
             facts.push(Collector { choices, fact, days, careful, many, lines: 0 }.collect(counts[id]));
         }
         Self { facts }
@@ -79,9 +80,10 @@ impl Draft {
 /// How many rows each fact has, of a state in each collection. The largest number is halved until rules and relations do not take too long by it.
 fn counts(choices: &mut Choices, program: &Program, occasion: Occasion) -> IndexVec<FactId, u32> {
     let large = choices.below(150).checked_sub(145);
-    let count = |id: FactId| if large == Some(id.0) { choices.pick(&MANY) } else { choices.below(FEW) };
+    let count = |id: FactId| if large == Some(id.0) { choices.pick(&MANY) } else { choices.pick(&FEW) };
     let mut counts: IndexVec<FactId, u32> = program.facts.ids().map(count).collect();
-    let patience = if counts.values().any(|count| *count > FEW) { PATIENCE } else { LITTLE_PATIENCE };
+    let patience =
+        if counts.values().any(|count| *count > FEW[FEW.len() - 1]) { PATIENCE } else { LITTLE_PATIENCE };
     while cost::reads(program, occasion, &counts) > patience {
         let largest = program.facts.ids().max_by_key(|id| counts[*id]).filter(|id| counts[*id] > 0);
         let Some(largest) = largest else { break };
@@ -202,6 +204,10 @@ impl Collector<'_> {
         for _ in 0..self.choices.pick(more) {
             let day = self.days.start(-self.choices.pick(&[0, 1, 2, 3, 4, 5, 8, 31, 40]));
             times.push(day.checked_add(self.choices.pick(&[0, 10, 15]).hours()).unwrap_or(day));
+        }
+        // What rules ask of an earlier moment is mostly shown.
+        if !self.many && self.choices.chance(50) {
+            times.push(self.days.start(-self.choices.pick(&[5, 10, 20, 31])));
         }
         times.sort_unstable();
         times.dedup();

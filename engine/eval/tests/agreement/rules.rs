@@ -74,7 +74,7 @@ fn population(writer: &mut Writer<'_>) -> Option<Population> {
         writer.enter(rows.var);
         (rows, None)
     };
-    Some(Population { rows, pair, or_none: writer.choices.chance(40) })
+    Some(Population { rows, pair, or_none: writer.choices.chance(55) })
 }
 
 /// Pairs of events; both are in scope of the condition.
