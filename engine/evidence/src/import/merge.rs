@@ -46,9 +46,11 @@ impl Identity {
         Self { key: fact.key, since }
     }
 
+    /// Rows of which it is not known since when they hold may speak of different times, and stay apart.
     fn is_same(self, a: &Row, b: &Row) -> bool {
-        let fields = self.key.into_iter().chain(self.since);
-        fields.into_iter().all(|field| a.cells.get(field.index()) == b.cells.get(field.index()))
+        let mut fields = self.key.into_iter().chain(self.since);
+        let is_told = self.since.is_none_or(|since| a.cells.get(since.index()) != Some(&Cell::Unknown));
+        is_told && fields.all(|field| a.cells.get(field.index()) == b.cells.get(field.index()))
     }
 }
 
@@ -205,6 +207,13 @@ mod tests {
         let merged = merge(Identity { since: Some(FieldId(1)), ..BY_KEY }, rows, |_| true);
         assert_eq!(cells(&merged), [row(0, 0, &["甲", "a", "?"]).cells, row(0, 0, &["甲", "b", "y"]).cells]);
         assert_eq!((merged.duplicates, merged.conflicts.len()), (1, 1));
+    }
+
+    #[test]
+    fn rows_of_one_key_that_hold_since_nobody_knows_when_stay_apart() {
+        let rows = vec![row(0, 2, &["甲", "?", "x"]), row(0, 3, &["甲", "?", "y"])];
+        let merged = merge(Identity { since: Some(FieldId(1)), ..BY_KEY }, rows, |_| true);
+        assert_eq!((merged.rows.len(), merged.duplicates, merged.conflicts.len()), (2, 0, 0));
     }
 
     #[test]
