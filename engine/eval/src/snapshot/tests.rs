@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use kijun_ir::{
-    Branch, Calendar, Cell, Class, Duration, DutyId, Expr, ExprKind, Fact, FactId, FactKind, Field, FieldId,
-    Judged, Kind, Pair, Population, Program, Quantifier, Relation, RelationId, Rule, Severity, Template,
-    Truth, Type, Value, VarId,
+    Branch, Calendar, Cell, Class, CompareOp, Duration, DutyId, Expr, ExprKind, Fact, FactId, FactKind,
+    Field, FieldId, Judged, Kind, Pair, Population, Program, Quantifier, Relation, RelationId, Rule,
+    Severity, Template, Truth, Type, Value, VarId,
 };
 use kijun_source::Span;
 
@@ -73,11 +73,24 @@ fn all_rows(condition: Option<Expr>) -> Quantifier {
     Quantifier { var: FIRST, fact: FACT, at: None, condition, span: Span::default() }
 }
 
+/// `first.at`.
+fn first_at() -> Box<Expr> {
+    let kind = ExprKind::Field { var: FIRST, field: FieldId(0) };
+    Box::new(Expr::new(kind, Kind::DateTime, Span::default()))
+}
+
 /// `first.at in period`.
 fn in_period() -> Expr {
-    let time = Expr::new(ExprKind::Field { var: FIRST, field: FieldId(0) }, Kind::DateTime, Span::default());
     let period = Expr::new(ExprKind::Period, Kind::Period, Span::default());
-    let kind = ExprKind::InPeriod { time: Box::new(time), period: Box::new(period) };
+    let kind = ExprKind::InPeriod { time: first_at(), period: Box::new(period) };
+    Expr::new(kind, Kind::Bool, Span::default())
+}
+
+/// `first.at == …`.
+fn just_at(time: &str) -> Expr {
+    let limit = ExprKind::Literal(Value::DateTime(at(time)));
+    let right = Box::new(Expr::new(limit, Kind::DateTime, Span::default()));
+    let kind = ExprKind::Compare { op: CompareOp::Eq, left: first_at(), right };
     Expr::new(kind, Kind::Bool, Span::default())
 }
 
@@ -115,12 +128,12 @@ fn gap(kind: GapKind) -> Gap {
 const PAIR: Pair = Pair { second: SECOND, by: Vec::new() };
 
 /// The pairs by `who` with how sure they are, and what is missing of them.
-fn pairs(rows: &[[Cell; 2]], held: Held) -> (Vec<(u32, u32, Truth)>, Vec<Gap>) {
+fn pairs(condition: Expr, rows: &[[Cell; 2]], held: Held) -> (Vec<(u32, u32, Truth)>, Vec<Gap>) {
     let program = program(vec![fact(FactKind::Event { at: FieldId(0) }, Kind::DateTime)]);
     let evidence = evidence(&program, rows, held);
     let snapshot = Snapshot::new(&program, &evidence, OCCASION);
     let pair = Pair { by: vec![FieldId(1)], ..PAIR };
-    let rule = rule(Judged::AtToday, all_rows(Some(in_period())), Some(pair));
+    let rule = rule(Judged::AtToday, all_rows(Some(condition)), Some(pair));
     let found = snapshot.candidates(&rule, None).into_iter().map(|(subject, truth)| match subject {
         Subject::Pair(first, second) => (first, second, truth),
         other => panic!("{other:?} is no pair"),
@@ -137,20 +150,24 @@ fn an_event_that_may_lie_between_makes_a_pair_unknown() {
     let whole = || log("2026-06-29T00:00", "2026-07-01T00:00");
     let [a, c] = [[instant(MORNING), text("甲")], [instant(EVENING), text("甲")]];
     let rows = |between: Cell| [a.clone(), [instant(NOON), between], c.clone()];
-    assert_eq!(pairs(&rows(text("乙")), whole()), (vec![(0, 2, Truth::True)], Vec::new()));
+    assert_eq!(pairs(in_period(), &rows(text("乙")), whole()), (vec![(0, 2, Truth::True)], Vec::new()));
     let unpaired = Gap { source: None, ..gap(GapKind::Unpaired(1)) };
-    assert_eq!(pairs(&rows(Cell::Unknown), whole()), (vec![(0, 2, Truth::Unknown)], vec![unpaired]));
-    assert_eq!(pairs(&rows(Cell::None), whole()).0, [(0, 2, Truth::True)]);
+    assert_eq!(
+        pairs(in_period(), &rows(Cell::Unknown), whole()),
+        (vec![(0, 2, Truth::Unknown)], vec![unpaired])
+    );
+    assert_eq!(pairs(in_period(), &rows(Cell::None), whole()).0, [(0, 2, Truth::True)]);
 }
 
 #[test]
 fn the_later_event_of_a_pair_may_be_missing() {
-    // The earlier one lies in the period; the later one may have happened until now.
+    // The earlier one lies in the period, or just in the morning; the later one may have happened until now.
     let rows = [[instant(MORNING), text("甲")]];
-    let until = |to: &str| pairs(&rows, log("2026-06-29T00:00", to)).1;
-    assert_eq!(until("2026-07-01T00:00"), []);
-    let missing = GapKind::Uncollected { from: Some(at(EVENING)), to: at("2026-07-01T00:00") };
-    assert_eq!(until(EVENING), [gap(missing)]);
+    for condition in [in_period(), just_at(MORNING)] {
+        let missing = GapKind::Uncollected { from: Some(at(EVENING)), to: at("2026-07-01T00:00") };
+        assert_eq!(pairs(condition, &rows, log("2026-06-29T00:00", EVENING)).1, [gap(missing)]);
+    }
+    assert_eq!(pairs(in_period(), &rows, log("2026-06-29T00:00", "2026-07-01T00:00")).1, []);
 }
 
 #[test]
