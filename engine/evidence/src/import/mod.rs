@@ -139,8 +139,6 @@ struct Reading<'a> {
     position: u32,
     /// The files of the source that are there.
     present: &'a [String],
-    /// The position of the collection among those of the source; 0 for a log.
-    collection: u32,
 }
 
 impl Importer<'_> {
@@ -166,7 +164,7 @@ impl Importer<'_> {
                 return (nothing, report);
             }
         };
-        let reading = Reading { source, plan, position, present: &present, collection: 0 };
+        let reading = Reading { source, plan, position, present: &present };
         let held = if is_event {
             Held::Log(self.log(reading, &collections, rows, &mut report))
         } else {
@@ -371,8 +369,8 @@ impl Importer<'_> {
         report.outside = self.outside(&filling, plan, path, &found, report.covers);
         report.rejected = found.rejected;
         report.unread = found.unread;
-        let Reading { position, collection, .. } = reading;
-        let origin = |line| Origin { source: position, collection, artifact, line };
+        // Which picture of a state shows a row is said when all of them are known.
+        let origin = |line| Origin { source: reading.position, collection: 0, artifact, line };
         let rows = found.rows.into_iter().map(|(cells, line)| Row { cells, origin: origin(line) });
         Some((rows.collect(), report))
     }
