@@ -3,7 +3,7 @@
 use crate::{
     AggregateOp, Binding, Branch, Cell, Expr, ExprKind, Fact, FactId, FactKind, FieldId, Index, IndexVec,
     Judged, Kind, ParamValue, Population, Program, Quantifier, Relation, Rule, Template, Trigger, Type,
-    Value, VarId,
+    VarId,
 };
 
 /// The first invariant that the program breaks, in words; `None` when it is sound.
@@ -93,7 +93,7 @@ fn check_cells(fact: &Fact, cells: &[Cell]) -> Checked {
     ensure(cells.len() == fact.fields.len(), || "a row has not one cell a field".to_owned())?;
     for (field, cell) in fact.fields.values().zip(cells) {
         let fits = match cell {
-            Cell::Known(value) => is_of(value, field.ty.kind),
+            Cell::Known(value) => value.is_of(field.ty.kind),
             Cell::None => field.ty.optional,
             Cell::Unknown => true,
         };
@@ -107,25 +107,7 @@ fn check_param(kind: Kind, value: &ParamValue) -> Checked {
         ParamValue::One(value) => std::slice::from_ref(value),
         ParamValue::List(values) => values,
     };
-    ensure(values.iter().all(|value| is_of(value, kind)), || "a value is of another kind".to_owned())
-}
-
-/// Whether a value is one of that kind.
-fn is_of(value: &Value, kind: Kind) -> bool {
-    matches!(
-        (value, kind),
-        (Value::Text(_), Kind::Text | Kind::Ref(_))
-            | (Value::Int(_), Kind::Int)
-            | (Value::Decimal(_), Kind::Decimal)
-            | (Value::Bool(_), Kind::Bool)
-            | (Value::Date(_), Kind::Date)
-            | (Value::DateTime(_), Kind::DateTime)
-            | (Value::Duration(_), Kind::Duration)
-            | (Value::Period(_), Kind::Period)
-            | (Value::Ip(_), Kind::Ip)
-            | (Value::Cidr(_), Kind::Cidr)
-            | (Value::Enum(_), Kind::Enum(_))
-    )
+    ensure(values.iter().all(|value| value.is_of(kind)), || "a value is of another kind".to_owned())
 }
 
 fn is_time(kind: Kind) -> bool {
@@ -289,7 +271,7 @@ impl<'a> Scope<'a> {
         let kind = expr.ty.kind;
         let facts = &self.program.facts;
         match &expr.kind {
-            ExprKind::Literal(value) => is_of(value, kind),
+            ExprKind::Literal(value) => value.is_of(kind),
             ExprKind::NoneLiteral => expr.ty.optional,
             ExprKind::Today => kind == Kind::Date,
             ExprKind::Period => kind == Kind::Period,

@@ -119,6 +119,24 @@ impl Value {
         Value::Text(Arc::from(text))
     }
 
+    /// Whether it is a value of that kind.
+    pub fn is_of(&self, kind: Kind) -> bool {
+        matches!(
+            (self, kind),
+            (Value::Text(_), Kind::Text | Kind::Ref(_))
+                | (Value::Int(_), Kind::Int)
+                | (Value::Decimal(_), Kind::Decimal)
+                | (Value::Bool(_), Kind::Bool)
+                | (Value::Date(_), Kind::Date)
+                | (Value::DateTime(_), Kind::DateTime)
+                | (Value::Duration(_), Kind::Duration)
+                | (Value::Period(_), Kind::Period)
+                | (Value::Ip(_), Kind::Ip)
+                | (Value::Cidr(_), Kind::Cidr)
+                | (Value::Enum(_), Kind::Enum(_))
+        )
+    }
+
     /// The order of two values of comparable kinds; `None` where they have none: kinds that do not
     /// compare, or a month against a number of days.
     pub fn compare(&self, other: &Value) -> Option<Ordering> {

@@ -252,24 +252,8 @@ impl TableBuilder {
 fn presence_of(cell: &Cell, kind: Kind) -> Presence {
     match cell {
         Cell::None => Presence::None,
-        Cell::Unknown => Presence::Unknown,
-        Cell::Known(value) => {
-            let fits = matches!(
-                (value, kind),
-                (Value::Text(_), Kind::Text | Kind::Ref(_))
-                    | (Value::Int(_), Kind::Int)
-                    | (Value::Decimal(_), Kind::Decimal)
-                    | (Value::Bool(_), Kind::Bool)
-                    | (Value::Date(_), Kind::Date)
-                    | (Value::DateTime(_), Kind::DateTime)
-                    | (Value::Duration(_), Kind::Duration)
-                    | (Value::Period(_), Kind::Period)
-                    | (Value::Ip(_), Kind::Ip)
-                    | (Value::Cidr(_), Kind::Cidr)
-                    | (Value::Enum(_), Kind::Enum(_))
-            );
-            if fits { Presence::Known } else { Presence::Unknown }
-        }
+        Cell::Known(value) if value.is_of(kind) => Presence::Known,
+        Cell::Unknown | Cell::Known(_) => Presence::Unknown,
     }
 }
 
