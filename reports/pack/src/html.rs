@@ -4,14 +4,13 @@ use std::collections::BTreeMap;
 
 use jiff::civil::{Date, DateTime, Time};
 use kijun_audit::AuditRecord;
-use kijun_ir::{Verdict, calendar};
-use minijinja::syntax::SyntaxConfig;
+use kijun_ir::calendar;
 use minijinja::value::{Serde, Value};
-use minijinja::{AutoEscape, Environment, Output, State, UndefinedBehavior, context, escape_formatter};
+use minijinja::{Environment, context};
 
 use crate::Error;
 use crate::json::{Listing, result};
-use crate::mask::plain;
+use crate::markup;
 use crate::words::{severity_label, thousands};
 
 /// How many subjects of one rule and verdict, and how many rejected rows of one file, the page lists. `result.json` lists all.
@@ -25,7 +24,7 @@ pub fn render(record: &AuditRecord) -> Result<String, Error> {
     let page = environment.get_template("report.html")?;
     let text = page.render(context! {
         result => Value::from(Serde(result(record, Listing::First(LISTED)))),
-        verdicts => verdicts(),
+        verdicts => markup::verdicts(),
         era => context! {
             start => calendar::era_text(record.period.0),
             end => calendar::era_text(record.period.1),
@@ -37,13 +36,7 @@ pub fn render(record: &AuditRecord) -> Result<String, Error> {
 }
 
 fn environment() -> Result<Environment<'static>, Error> {
-    let mut environment = Environment::new();
-    environment.set_auto_escape_callback(|_| AutoEscape::Html);
-    environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    let mut syntax = SyntaxConfig::builder();
-    syntax.trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true);
-    environment.set_syntax(syntax.build()?);
-    environment.set_formatter(format_plain);
+    let mut environment = markup::environment()?;
     environment.add_filter("local", |time: String| local(&time));
     environment.add_filter("days", |from: String, to: String| days(&from, &to));
     environment.add_filter("thousands", thousands);
@@ -52,28 +45,6 @@ fn environment() -> Result<Environment<'static>, Error> {
     environment.add_filter("severity", |name: String| severity(&name));
     environment.add_template("report.html", TEMPLATE)?;
     Ok(environment)
-}
-
-/// Writes a value escaped and without controls. What a macro made is markup of our own.
-fn format_plain(
-    out: &mut Output<'_>,
-    state: &mut State<'_, '_>,
-    value: &Value,
-) -> Result<(), minijinja::Error> {
-    match value.as_str() {
-        Some(text) if !value.is_safe() => escape_formatter(out, state, &Value::from(plain(text))),
-        _ if value.is_none() => escape_formatter(out, state, &Value::from("")),
-        _ => escape_formatter(out, state, value),
-    }
-}
-
-/// The verdicts in reading order: name, sign and words.
-fn verdicts() -> Value {
-    let each = Verdict::ALL.iter().map(|verdict| {
-        let label = verdict.label();
-        context! { name => verdict.name(), sign => verdict.sign().to_string(), ja => label.ja, en => label.en }
-    });
-    each.collect::<Vec<_>>().into()
 }
 
 fn severity(name: &str) -> String {

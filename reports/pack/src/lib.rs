@@ -12,6 +12,7 @@ pub mod graph;
 pub mod html;
 pub mod json;
 pub mod junit;
+mod markup;
 mod mask;
 pub mod page;
 pub mod schema;

@@ -1,14 +1,12 @@
 //! The document as pages: each self-contained, readable on paper, without network or script.
 
-use kijun_ir::Verdict;
-use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Serde, Value};
-use minijinja::{AutoEscape, Environment, Output, State, UndefinedBehavior, context, escape_formatter};
+use minijinja::{Environment, context};
 
 use super::model::Document;
 use super::standard::document;
 use super::{Error, Page, Subject};
-use crate::mask::plain;
+use crate::markup;
 
 const TEMPLATE: &str = include_str!("../../templates/doc.html");
 
@@ -34,7 +32,7 @@ fn page(environment: &Environment<'_>, document: &Document) -> Result<String, mi
     let template = environment.get_template("doc.html")?;
     template.render(context! {
         doc => Value::from(Serde(document)),
-        verdicts => verdicts(),
+        verdicts => markup::verdicts(),
         version => env!("CARGO_PKG_VERSION"),
     })
 }
@@ -47,36 +45,8 @@ fn list(environment: &Environment<'_>, documents: &[Document]) -> Result<String,
 }
 
 fn environment() -> Result<Environment<'static>, minijinja::Error> {
-    let mut environment = Environment::new();
-    environment.set_auto_escape_callback(|_| AutoEscape::Html);
-    environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    let mut syntax = SyntaxConfig::builder();
-    syntax.trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true);
-    environment.set_syntax(syntax.build()?);
-    environment.set_formatter(format_plain);
+    let mut environment = markup::environment()?;
     environment.add_template("doc.html", TEMPLATE)?;
     environment.add_template("doc-list.html", include_str!("../../templates/doc-list.html"))?;
     Ok(environment)
-}
-
-/// Writes a value escaped and without controls. What a macro or a sentence made is markup of our own.
-fn format_plain(
-    out: &mut Output<'_>,
-    state: &mut State<'_, '_>,
-    value: &Value,
-) -> Result<(), minijinja::Error> {
-    match value.as_str() {
-        Some(text) if !value.is_safe() => escape_formatter(out, state, &Value::from(plain(text))),
-        _ if value.is_none() => escape_formatter(out, state, &Value::from("")),
-        _ => escape_formatter(out, state, value),
-    }
-}
-
-/// The verdicts in reading order: name, sign and words.
-fn verdicts() -> Value {
-    let each = Verdict::ALL.iter().map(|verdict| {
-        let label = verdict.label();
-        context! { name => verdict.name(), sign => verdict.sign().to_string(), ja => label.ja, en => label.en }
-    });
-    each.collect::<Vec<_>>().into()
 }
