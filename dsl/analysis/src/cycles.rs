@@ -7,7 +7,6 @@ use petgraph::graph::DiGraph;
 
 use crate::diagnostics::CYCLE;
 use crate::names::{Entity, Names};
-use crate::tree::children;
 
 /// The strongly connected components of a graph given by what each node uses, those that a component uses before it, the members of each ascending.
 pub(crate) fn components(uses: &[Vec<usize>]) -> Vec<Vec<usize>> {
@@ -102,7 +101,7 @@ fn collect<'a>(expr: &'a Expr, found: &mut Vec<&'a ast::Name>) {
     if let ExprKind::Call(name, _) = &expr.kind {
         found.push(name);
     }
-    for child in children(expr) {
+    for child in expr.children() {
         collect(child, found);
     }
 }

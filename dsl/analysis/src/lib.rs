@@ -14,7 +14,6 @@ mod names;
 mod shown;
 mod spelled;
 mod standards;
-mod tree;
 mod units;
 mod words;
 

@@ -12,7 +12,7 @@ use kijun_syntax::ast::{
 };
 
 use super::read::Read;
-use super::tree::{clause, names_of, names_of_rows, parts, parts_of_rows};
+use super::tree::{clause, names_of, names_of_rows};
 
 /// The two ways in which something may come out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -155,13 +155,13 @@ impl<'a> Declared<'a> {
             | ExprKind::Aggregate(_, _, rows) => self.gather_relation(&rows.source, gathered),
             _ => {}
         }
-        parts(expr).into_iter().for_each(|part| self.gather(part, gathered));
+        expr.children().into_iter().for_each(|part| self.gather(part, gathered));
     }
 
     fn gather_rows(&self, rows: &'a Rows, gathered: &mut Gathered<'a>) {
         gathered.names.extend(names_of_rows(rows));
         self.gather_relation(&rows.source, gathered);
-        parts_of_rows(rows).into_iter().for_each(|part| self.gather(part, gathered));
+        rows.children().into_iter().for_each(|part| self.gather(part, gathered));
     }
 
     fn gather_definition(&self, name: &'a Name, gathered: &mut Gathered<'a>) {

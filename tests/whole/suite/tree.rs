@@ -1,8 +1,8 @@
-//! What a tree is made of, by the names of its kinds, and the direct parts of expressions.
+//! What a tree is made of, by the names of its kinds.
 
 use kijun_syntax::ast::{
     AggregateOp, Answer, At, AttestClauseKind, AuditClauseKind, BinaryOp, ClauseKind, Expr, ExprKind,
-    ItemKind, Judged, Part, Rows, ShortfallKind, Source, TemplatePart, TestClause, Unit,
+    ItemKind, Judged, Part, Rows, ShortfallKind, Source, TestClause, Unit,
 };
 
 /// Gives each variant of a type a name, and lists the names; a variant without one does not compile.
@@ -197,53 +197,4 @@ fn rows_of(expr: &Expr) -> Option<&Rows> {
         | ExprKind::Aggregate(_, _, rows) => Some(rows),
         _ => None,
     }
-}
-
-/// The direct parts of an expression.
-pub(super) fn parts(expr: &Expr) -> Vec<&Expr> {
-    let own: Vec<&Expr> = match &expr.kind {
-        ExprKind::Template(template) => template.parts.iter().filter_map(value).collect(),
-        ExprKind::Group(inner)
-        | ExprKind::Field(inner, _)
-        | ExprKind::Not(inner)
-        | ExprKind::Negate(inner)
-        | ExprKind::IsNone(inner)
-        | ExprKind::IsNotNone(inner)
-        | ExprKind::Matches(inner, ..)
-        | ExprKind::Every(_, inner)
-        | ExprKind::Aggregate(_, inner, _) => vec![inner],
-        ExprKind::Covered(_, period) => period.iter().map(|period| &**period).collect(),
-        ExprKind::Call(_, parts) | ExprKind::Builtin(_, _, parts) | ExprKind::List(parts) => {
-            parts.iter().collect()
-        }
-        ExprKind::Binary(_, left, right)
-        | ExprKind::Range(left, right)
-        | ExprKind::In(left, right)
-        | ExprKind::StartsWith(left, right)
-        | ExprKind::Contains(left, right)
-        | ExprKind::Else(left, right) => vec![left, right],
-        ExprKind::If(condition, then, otherwise) => vec![condition, then, otherwise],
-        _ => Vec::new(),
-    };
-    own.into_iter().chain(rows_of(expr).into_iter().flat_map(parts_of_rows)).collect()
-}
-
-fn value(part: &TemplatePart) -> Option<&Expr> {
-    match part {
-        TemplatePart::Value(expr) => Some(expr),
-        TemplatePart::Text(_) => None,
-    }
-}
-
-/// The expressions in rows: the period that they are parts of, the moment, the condition.
-pub(super) fn parts_of_rows(rows: &Rows) -> Vec<&Expr> {
-    let period = match &rows.source {
-        Source::Parts { period, .. } => Some(&**period),
-        Source::Named(_) | Source::Gaps { .. } => None,
-    };
-    let at = match &rows.at {
-        Some(At::Moment(at)) => Some(&**at),
-        Some(At::AnyTime(_)) | None => None,
-    };
-    period.into_iter().chain(at).chain(rows.condition.as_deref()).collect()
 }

@@ -5,8 +5,6 @@ use kijun_syntax::ast::{
     ItemKind, Rows, Source, Test, TestClause, Text, TypeName,
 };
 
-use crate::tree;
-
 /// Every word of a declaration that may be the name, or the label, of another. A variable is taken for one too.
 pub(super) fn mentioned(item: &ItemKind) -> Vec<&str> {
     let mut words = Words::default();
@@ -112,7 +110,7 @@ impl<'a> Words<'a> {
                 condition.iter().for_each(|condition| self.expr(condition));
             }
             ClauseKind::Require(expr) | ClauseKind::Due(expr) => self.expr(expr),
-            ClauseKind::Message(template) => tree::values(template).for_each(|value| self.expr(value)),
+            ClauseKind::Message(template) => template.values().for_each(|value| self.expr(value)),
         }
     }
 
@@ -142,7 +140,7 @@ impl<'a> Words<'a> {
 
     fn rows(&mut self, rows: &'a Rows) {
         self.source(&rows.source);
-        tree::parts_of(rows).into_iter().for_each(|part| self.expr(part));
+        rows.children().into_iter().for_each(|part| self.expr(part));
     }
 
     fn source(&mut self, source: &'a Source) {
@@ -163,6 +161,6 @@ impl<'a> Words<'a> {
             | ExprKind::Aggregate(_, _, rows) => self.source(&rows.source),
             _ => {}
         }
-        tree::children(expr).into_iter().for_each(|child| self.expr(child));
+        expr.children().into_iter().for_each(|child| self.expr(child));
     }
 }

@@ -25,6 +25,47 @@ impl Expr {
                 | ExprKind::Aggregate(..)
         )
     }
+
+    /// The expressions that it is directly made of, in the order written.
+    pub fn children(&self) -> Vec<&Expr> {
+        match &self.kind {
+            ExprKind::Name(_)
+            | ExprKind::Today
+            | ExprKind::Period
+            | ExprKind::Moment
+            | ExprKind::Int(_)
+            | ExprKind::Decimal(_)
+            | ExprKind::Text(_)
+            | ExprKind::Date(_)
+            | ExprKind::DateTime(..)
+            | ExprKind::FiscalYear(_)
+            | ExprKind::Duration(..)
+            | ExprKind::Bool(_)
+            | ExprKind::None => Vec::new(),
+            ExprKind::Template(template) => template.values().collect(),
+            ExprKind::Group(inner)
+            | ExprKind::Field(inner, _)
+            | ExprKind::Not(inner)
+            | ExprKind::Negate(inner)
+            | ExprKind::IsNone(inner)
+            | ExprKind::IsNotNone(inner)
+            | ExprKind::Matches(inner, ..) => vec![inner],
+            ExprKind::Covered(_, period) => period.iter().map(|period| &**period).collect(),
+            ExprKind::Call(_, parts) | ExprKind::Builtin(_, _, parts) | ExprKind::List(parts) => {
+                parts.iter().collect()
+            }
+            ExprKind::Binary(_, left, right)
+            | ExprKind::Range(left, right)
+            | ExprKind::In(left, right)
+            | ExprKind::StartsWith(left, right)
+            | ExprKind::Contains(left, right)
+            | ExprKind::Else(left, right) => vec![left, right],
+            ExprKind::If(condition, then, otherwise) => vec![condition, then, otherwise],
+            ExprKind::Some(rows) | ExprKind::No(rows) | ExprKind::Count(rows) => rows.children(),
+            ExprKind::Every(rows, has) => rows.children().into_iter().chain([&**has]).collect(),
+            ExprKind::Aggregate(_, value, rows) => std::iter::once(&**value).chain(rows.children()).collect(),
+        }
+    }
 }
 
 /// What an expression says.

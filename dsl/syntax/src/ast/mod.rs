@@ -597,6 +597,21 @@ pub struct Rows {
     pub condition: Option<Box<Expr>>,
 }
 
+impl Rows {
+    /// The expressions that say which rows are meant: the period that they are parts of, the moment, the condition.
+    pub fn children(&self) -> Vec<&Expr> {
+        let period = match &self.source {
+            Source::Parts { period, .. } => Some(&**period),
+            Source::Named(_) | Source::Gaps { .. } => None,
+        };
+        let at = match &self.at {
+            Some(At::Moment(at)) => Some(&**at),
+            Some(At::AnyTime(_)) | None => None,
+        };
+        period.into_iter().chain(at).chain(self.condition.as_deref()).collect()
+    }
+}
+
 /// Where rows come from.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Source {
@@ -646,6 +661,16 @@ pub struct Template {
     pub parts: Vec<TemplatePart>,
     /// Where it stands, quotes included.
     pub span: Span,
+}
+
+impl Template {
+    /// The expressions in it, in order.
+    pub fn values(&self) -> impl Iterator<Item = &Expr> {
+        self.parts.iter().filter_map(|part| match part {
+            TemplatePart::Value(expr) => Some(expr),
+            TemplatePart::Text(_) => None,
+        })
+    }
 }
 
 /// A part of a template.
