@@ -61,19 +61,19 @@ fn section_of(checker: &mut Checker<'_>, ids: &mut Ids, declared: &ast::Section)
         if !ids.criteria.insert(criterion.id.value.clone()) {
             twice(checker, &criterion.id);
         }
-        let Some(text) = &criterion.passage.text else {
+        let text = criterion.passage.text.as_ref().map(|text| text.value.clone());
+        if text.is_none() {
             let message = Bilingual::new("本文がない", "the text is missing");
             let help = Bilingual::new(
                 "⟦text \"…\"|本文 \"…\"⟧ に基準の文言をそのまま書く",
                 "write the words of the standard in ⟦text \"…\"|本文 \"…\"⟧",
             );
             checker.report(Diagnostic::new(&NO_TEXT, criterion.id.span, message).help(help));
-            continue;
-        };
+        }
         let criterion_id = checker.program.criteria.push(Criterion {
             id: criterion.id.value.clone(),
             section: id,
-            text: text.value.clone(),
+            text: text.unwrap_or_default(),
             duties: Vec::new(),
             notes: Vec::new(),
             span: criterion.id.span,
@@ -94,9 +94,14 @@ fn passage(
     owner: &Text,
 ) -> (Vec<DutyId>, Vec<Note>) {
     let text = passage.text.as_ref().map_or_else(Vec::new, |text| squeeze(&text.value));
+    // Of a criterion without a text that is said already.
+    let is_quoted = passage.text.is_some() || matches!(clause, Clause::Section(_));
+    let quotes = passage.duties.iter().map(|duty| &duty.quote).chain(&passage.notes);
+    for quote in quotes.filter(|_| is_quoted) {
+        quoted(checker, &text, passage.text.as_ref(), quote);
+    }
     let mut duties = Vec::new();
     for duty in &passage.duties {
-        quoted(checker, &text, passage.text.as_ref(), &duty.quote);
         let id = format!("{}{}", owner.value, duty.name.text);
         let known = checker.program.duties.push(Duty {
             id: id.clone(),
@@ -109,9 +114,6 @@ fn passage(
         if here.is_some_and(|here| here.insert(id.clone(), known).is_some()) {
             twice(checker, &Text { value: id, span: duty.name.span });
         }
-    }
-    for note in &passage.notes {
-        quoted(checker, &text, passage.text.as_ref(), note);
     }
     (duties, passage.notes.iter().map(|note| Note { quote: note.value.clone() }).collect())
 }
