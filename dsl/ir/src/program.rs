@@ -625,6 +625,8 @@ pub struct Test {
     pub today: Date,
     /// First and last day of the period under audit.
     pub period: (Date, Date),
+    /// Parameters that have another value here than elsewhere.
+    pub params: Vec<(ParamId, ParamValue)>,
     /// Rows in the order written.
     pub rows: Vec<TestRow>,
     /// Pictures of states that show no row, by the day on which they were taken.

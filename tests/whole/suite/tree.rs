@@ -156,6 +156,7 @@ kinds! {
     test_clause TEST_CLAUSES TestClause {
         TestClause::Today(_) => "`today` of a test",
         TestClause::Period(..) => "`period` of a test",
+        TestClause::Param(..) => "`param` of a test",
         TestClause::Row { at: None, .. } => "a row of a test",
         TestClause::Row { at: Some(_), .. } => "a row of a test `at` a day",
         TestClause::Empty(..) => "`empty`",

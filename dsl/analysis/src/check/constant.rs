@@ -5,9 +5,10 @@ use kijun_source::{Bilingual, Diagnostic, SourceFile, Span, bilingual};
 use kijun_syntax::ast::{self, CellValue};
 
 use crate::check::scope::Scope;
-use crate::check::{Checker, literal};
+use crate::check::test::demand;
+use crate::check::{Checker, Lookup, literal};
 use crate::diagnostics::{NOT_CONSTANT, UNKNOWN_NAME};
-use crate::names::{Declared, suggest};
+use crate::names::{Declared, Entity, suggest};
 use crate::{Options, Override};
 
 pub(super) fn params(checker: &mut Checker<'_>, options: &Options) {
@@ -90,6 +91,36 @@ fn overridden(checker: &mut Checker<'_>, given: &Override, shape: Shape) -> Opti
         }
     }
     value
+}
+
+/// The parameter and the value that a test gives it; reports what is none.
+pub(super) fn setting(
+    checker: &mut Checker<'_>,
+    name: &ast::Name,
+    written: &ast::Expr,
+) -> Option<(ParamId, ParamValue)> {
+    let (list, id) = match checker.lookup(&name.text, name.span) {
+        Lookup::Found(entity @ Entity::Param(index)) => {
+            checker.note(entity, name.span);
+            (checker.names.params[index].tree.ty.list, checker.param_id(index)?)
+        }
+        Lookup::Settled => return None,
+        Lookup::Found(_) | Lookup::Missing => {
+            let text = &name.text;
+            let message =
+                bilingual!("パラメータ `{text}` は宣言されていない", "no parameter is named `{text}`");
+            let near = checker.names.nearest(checker.unit, text, |entity| matches!(entity, Entity::Param(_)));
+            checker.report(suggest(Diagnostic::new(&UNKNOWN_NAME, name.span, message), near));
+            return None;
+        }
+    };
+    if list {
+        let message = Bilingual::new("一覧の解釈は試験の中で変えられない", "a test cannot change a list");
+        demand(checker, written.span, &message, "⟦param 上限 = 30|解釈 上限 = 30⟧");
+        return None;
+    }
+    let kind = checker.program.params[id].kind;
+    value(checker, written, kind).map(|value| (id, ParamValue::One(value)))
 }
 
 /// The value of a constant of that kind; reports what is none.

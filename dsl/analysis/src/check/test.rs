@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 use kijun_ir::{
-    Cell, Expectation, FactId, FactKind, Judged, Kind, Question, RuleId, Shortfall, Test, TestRow, Value,
+    Cell, Expectation, FactId, FactKind, Judged, Kind, ParamId, ParamValue, Question, RuleId, Shortfall,
+    Test, TestRow, Value,
 };
 use kijun_source::{Bilingual, Diagnostic, Span, bilingual};
 use kijun_syntax::ast::{self, CellValue, ShortfallKind, TestClause};
@@ -25,6 +26,7 @@ pub(super) fn tests(checker: &mut Checker<'_>, rules: &[Option<RuleId>]) {
 struct Clauses {
     period: Option<(Date, Date)>,
     today: Option<Date>,
+    params: Vec<(ParamId, ParamValue)>,
     rows: Vec<TestRow>,
     empty: Vec<(FactId, Date)>,
     shortfalls: Vec<(FactId, Shortfall)>,
@@ -38,6 +40,7 @@ fn test(checker: &mut Checker<'_>, declared: &ast::Test, rules: &[Option<RuleId>
     let mut clauses = Clauses {
         period: None,
         today: None,
+        params: Vec::new(),
         rows: Vec::new(),
         empty: Vec::new(),
         shortfalls: Vec::new(),
@@ -61,6 +64,7 @@ fn test(checker: &mut Checker<'_>, declared: &ast::Test, rules: &[Option<RuleId>
         rule,
         today: clauses.today.unwrap_or(period.1),
         period,
+        params: clauses.params,
         rows: clauses.rows,
         empty: clauses.empty,
         shortfalls: clauses.shortfalls,
@@ -89,6 +93,13 @@ fn clause(
                 twice(checker, written.span);
             }
             clauses.today = Some(date(checker, written)?);
+        }
+        TestClause::Param(name, value) => {
+            let (param, value) = constant::setting(checker, name, value)?;
+            if clauses.params.iter().any(|(given, _)| *given == param) {
+                twice(checker, name.span);
+            }
+            clauses.params.push((param, value));
         }
         TestClause::Row { fact, cells, at } => clauses.rows.push(row(checker, fact, cells, at.as_ref())?),
         TestClause::Empty(fact, at) => clauses.empty.push((state(checker, fact)?, date(checker, at)?)),

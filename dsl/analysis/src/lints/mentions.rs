@@ -119,6 +119,10 @@ impl<'a> Words<'a> {
         for clause in &test.clauses {
             match clause {
                 TestClause::Today(_) | TestClause::Period(..) | TestClause::Expect(_) => {}
+                TestClause::Param(name, value) => {
+                    self.0.push(&name.text);
+                    self.expr(value);
+                }
                 TestClause::Row { fact, cells, .. } => {
                     self.0.push(&fact.text);
                     cells.iter().for_each(|(_, cell)| self.cell(cell));

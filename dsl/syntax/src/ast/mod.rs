@@ -700,6 +700,8 @@ pub enum TestClause {
     Today(Expr),
     /// `period DATE to DATE`
     Period(Expr, Expr),
+    /// `param NAME = VALUE`
+    Param(Name, Expr),
     /// `FACT { field: value, … }`, `FACT { … } at DATE`
     Row {
         /// The fact.

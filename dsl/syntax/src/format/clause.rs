@@ -117,6 +117,11 @@ impl<'a> Reader<'a> {
                 let word = self.padded(Keyword::Period, DATES);
                 Document::Sequence(vec![word, self.dates(from, until)])
             }
+            TestClause::Param(_, value) => {
+                let word = self.padded(Keyword::Param, DATES);
+                let setting = Document::spaced(vec![self.name(), self.next(), self.expr(value)]);
+                Document::Sequence(vec![word, setting])
+            }
             TestClause::Row { cells, at, .. } => {
                 let name = self.fact_of_row();
                 let row = self.row(name, cells);

@@ -36,6 +36,7 @@ fn worded_clause<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, Test
         &[
             (Keyword::Today, &|input| to(TestClause::Today, operand(context, input))),
             (Keyword::Period, &|input| to(|(from, to)| TestClause::Period(from, to), dates(context, input))),
+            (Keyword::Param, &|input| param(context, input)),
             (Keyword::Empty, &|input| empty(context, input)),
             (Keyword::Missing, &|input| shortfall(ShortfallKind::Missing, input)),
             (Keyword::Stale, &|input| shortfall(ShortfallKind::Stale, input)),
@@ -44,6 +45,13 @@ fn worded_clause<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, Test
             (Keyword::Expect, &|input| expect(context, input)),
         ],
     )
+}
+
+/// `NAME = VALUE`
+fn param<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, TestClause> {
+    let (input, name) = name(input)?;
+    let (input, _) = symbol(Symbol::Equal)(input)?;
+    to(|value| TestClause::Param(name, value), expr(context, input))
 }
 
 /// `FACT { field: value, … } at DATE`; a name is a fact's only if a brace follows, so that facts may be named like

@@ -624,6 +624,12 @@ impl Program<'_> {
                 program.word(word);
                 program.push("employee");
             }
+            3 if program.random.below(2) == 0 => {
+                program.word(Keyword::Param);
+                program.push("limit");
+                program.push("=");
+                program.expr(3);
+            }
             3 => {
                 program.word(Keyword::Gap);
                 program.push("employee");

@@ -88,6 +88,18 @@ impl ConditionCoverage {
     }
 }
 
+impl RuleCoverage {
+    /// Adds what further cases of the same rule show.
+    fn merge(&mut self, other: RuleCoverage) {
+        for (condition, further) in self.conditions.iter_mut().zip(other.conditions) {
+            condition.seen.merge(further.seen);
+        }
+        for ((_, is_shown), (_, further)) in self.verdicts.iter_mut().zip(other.verdicts) {
+            *is_shown |= further;
+        }
+    }
+}
+
 /// What the tests of each rule show of it, in the order of the rules.
 pub fn measure_coverage(program: &Program) -> Vec<RuleCoverage> {
     let rules: Vec<RuleId> = program.rules.ids().collect();
@@ -96,10 +108,21 @@ pub fn measure_coverage(program: &Program) -> Vec<RuleCoverage> {
 
 fn measure_rule(program: &Program, id: RuleId) -> RuleCoverage {
     let only_rule = program_of(program, program.rules[id].clone());
+    let (set, plain): (Vec<Case<'_>>, Vec<Case<'_>>) =
+        Case::of_rule(program, id).into_iter().partition(|case| !case.test.params.is_empty());
+    let mut coverage = shown(&only_rule, id, &plain);
+    for case in set {
+        coverage.merge(shown(&case.settled(&only_rule), id, std::slice::from_ref(&case)));
+    }
+    coverage
+}
+
+/// What these cases show of the only rule of a program.
+fn shown(only_rule: &Program, id: RuleId, cases: &[Case<'_>]) -> RuleCoverage {
     let rule = &only_rule.rules[ONLY];
     let mut record = Record::new(rule);
-    for case in Case::of_rule(program, id) {
-        record.judge(&case, &only_rule);
+    for case in cases {
+        record.judge(case, only_rule);
     }
     let conditions = conditions(rule).iter().map(|condition| record.coverage(condition)).collect();
     let verdicts =

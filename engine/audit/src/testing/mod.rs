@@ -8,6 +8,8 @@ mod mutation;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
+
 use kijun_eval::{Evidence, Occasion, Outcome, Snapshot, evaluate, prove_all};
 use kijun_ir::{Expr, Program, Question, Rule, RuleId, Test};
 use kijun_source::{Bilingual, Span};
@@ -64,6 +66,15 @@ impl<'a> Case<'a> {
             .collect()
     }
 
+    /// The program with the parameters as the test sets them.
+    fn settled<'p>(&self, program: &'p Program) -> Cow<'p, Program> {
+        let mut settled = Cow::Borrowed(program);
+        for (param, value) in &self.test.params {
+            settled.to_mut().params[*param].value = value.clone();
+        }
+        settled
+    }
+
     /// The evidence as it counts for the only rule of `program`.
     fn snapshot<'s>(&'s self, program: &'s Program) -> Snapshot<'s> {
         Snapshot::new(program, &self.evidence, self.occasion)
@@ -86,6 +97,7 @@ fn run_test(program: &Program, test: &Test) -> TestOutcome {
     let rule = test.rule.map(|rule| &program.rules[rule]);
     if let Some(rule) = rule {
         let only_rule = program_of(program, rule.clone());
+        let only_rule = case.settled(&only_rule);
         let (snapshot, plain) = (case.snapshot(&only_rule), case.plain(&only_rule));
         let outcome = evaluate(&snapshot);
         failures.extend(expectation::failures(test, &snapshot, &outcome.rules[ONLY]));
@@ -99,6 +111,7 @@ fn run_test(program: &Program, test: &Test) -> TestOutcome {
 /// Asks a condition of the evidence of a test.
 fn asked(program: &Program, case: &Case<'_>, question: &Question) -> Vec<Failure> {
     let only_question = program_of(program, question.rule.clone());
+    let only_question = case.settled(&only_question);
     let (snapshot, plain) = (case.snapshot(&only_question), case.plain(&only_question));
     let outcome = evaluate(&snapshot);
     let different = difference(&outcome, &prove_all(&plain), question.rule.require.span);

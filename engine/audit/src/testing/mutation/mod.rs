@@ -69,6 +69,7 @@ fn run_rule(program: &Program, id: RuleId) -> RuleMutants {
 fn fate(program: &Program, cases: &[Case<'_>], mutant: &Mutant) -> Fate {
     let mutated = program_of(program, mutant.rule.clone());
     let notices = |case: &Case<'_>| {
+        let mutated = case.settled(&mutated);
         let snapshot = case.snapshot(&mutated);
         let outcome = evaluate(&snapshot);
         !expectation::failures(case.test, &snapshot, &outcome.rules[ONLY]).is_empty()
