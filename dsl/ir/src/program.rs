@@ -534,7 +534,7 @@ pub enum ParamValue {
 /// How grave a violation is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// 観察事項.
+    /// 観察事項: a weak sign. It is shown beside the verdict of the duty and does not weigh on it.
     Observation,
     /// 軽微な不適合.
     Minor,

@@ -15,6 +15,11 @@ pub(crate) fn severity_label(severity: Severity) -> Bilingual {
     }
 }
 
+/// What an observation that found something is called, in the place of a verdict.
+pub(crate) fn observed() -> Bilingual {
+    Bilingual::new("観察事項", "observed")
+}
+
 /// The name of a severity in results.
 pub(crate) fn severity_name(severity: Severity) -> &'static str {
     match severity {

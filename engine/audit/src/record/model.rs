@@ -96,7 +96,7 @@ pub struct DutyRecord {
     pub id: String,
     /// The quotation.
     pub quote: String,
-    /// The gravest verdict of its rules; undetermined where it has none.
+    /// The gravest verdict of its rules, but for observations; undetermined where it has none.
     pub verdict: Verdict,
     /// Positions of its rules among those of the record.
     pub rules: Vec<usize>,
@@ -383,10 +383,22 @@ pub struct ParamRecord {
     pub overridden: bool,
 }
 
+impl RuleRecord {
+    /// Whether the rule only observes: what it finds is a weak sign, and no nonconformity of the duties that it covers.
+    pub fn is_observation(&self) -> bool {
+        self.severity == Severity::Observation
+    }
+}
+
 impl AuditRecord {
-    /// How many rules got each verdict.
+    /// How many rules got each verdict, but for observations.
     pub fn rule_counts(&self) -> Counts {
-        self.rules.iter().map(|rule| rule.verdict).collect()
+        self.rules.iter().filter(|rule| !rule.is_observation()).map(|rule| rule.verdict).collect()
+    }
+
+    /// How many rules that only observe got each verdict.
+    pub fn observation_counts(&self) -> Counts {
+        self.rules.iter().filter(|rule| rule.is_observation()).map(|rule| rule.verdict).collect()
     }
 
     /// How many criteria got each verdict.
