@@ -67,8 +67,6 @@ codes! {
     NOT_FIELD_OWNER "KJ0207" Error "項目を持たない値" "a value has no fields";
     /// Arguments do not fit.
     ARGUMENTS "KJ0208" Error "引数が合わない" "arguments do not fit";
-    /// A number is out of range.
-    NUMBER_RANGE "KJ0209" Error "数が大きすぎる" "a number is out of range";
     /// A constant is needed.
     NOT_CONSTANT "KJ0210" Error "定数ではない" "a constant is needed";
     /// A name hides another.

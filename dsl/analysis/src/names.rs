@@ -74,7 +74,7 @@ struct Visible<'a> {
     exported: BTreeSet<&'a str>,
     /// Names of declarations that could not be read.
     broken: BTreeSet<&'a str>,
-    /// Names that it and another declare, or two others.
+    /// Names that it declares twice, that it and another declare, or two others.
     disputed: BTreeSet<&'a str>,
     uses: Vec<Used<'a>>,
 }
@@ -155,6 +155,7 @@ impl<'a> Names<'a> {
         let unit = self.units.len() - 1;
         if let Some(first) = self.units[unit].names.get(text) {
             diagnostics.push(twice(text, name.span, self.name(*first).span));
+            self.units[unit].disputed.insert(text);
             return false;
         }
         let unit = &mut self.units[unit];
@@ -303,6 +304,11 @@ impl<'a> Names<'a> {
         }
         let used = visible.uses.iter().map(|used| &self.units[used.unit]);
         used.chain([visible]).any(|unit| unit.broken.contains(name))
+    }
+
+    /// Whether a declaration of some of the units could not be read.
+    pub(crate) fn has_broken(&self, units: &BTreeSet<usize>) -> bool {
+        units.iter().any(|unit| !self.units[*unit].broken.is_empty())
     }
 
     /// How many units there are.

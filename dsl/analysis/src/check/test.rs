@@ -152,6 +152,7 @@ fn rule(checker: &mut Checker<'_>, name: &ast::Name, rules: &[Option<RuleId>]) -
             rules.get(index).copied().flatten()
         }
         Lookup::Settled => None,
+        Lookup::Found(_) if checker.names.is_broken(checker.unit, &name.text) => None,
         Lookup::Found(_) | Lookup::Missing => {
             let text = &name.text;
             let message = bilingual!("規則 `{text}` は宣言されていない", "no rule is named `{text}`");
