@@ -188,6 +188,8 @@ fn fmt_turns_one_spelling_into_the_other_and_back() {
     assert_eq!(kijun_in(copy.root(), &[], &["fmt", "--check", "--spelling", "en", "rulesets"]).code, 1);
     assert_eq!(kijun_in(copy.root(), &[], &["fmt", "--spelling", "en", "rulesets"]).code, 0);
     assert_eq!(rules(&copy), english);
+    assert_eq!(kijun_in(copy.root(), &[], &["fmt", "--spelling", "ja", "rulesets"]).code, 0);
+    assert_eq!(rules(&copy), written);
 }
 
 #[test]
