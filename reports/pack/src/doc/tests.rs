@@ -28,6 +28,7 @@ fn program() -> (Program, Definitions) {
     let control = |id: &str, title: &str, unverified| Control {
         id: id.to_owned(),
         title: title.to_owned(),
+        english: None,
         unverified,
     };
     let catalogue = program.catalogues.push(Catalogue {
@@ -52,6 +53,7 @@ fn program() -> (Program, Definitions) {
             link("5(3)b", "A.8.15", Strength::Partial, None),
         ],
         unmapped: vec!["5(3)c".to_owned()],
+        unanswered: Vec::new(),
         span: Span::default(),
     });
     (program, definitions)
