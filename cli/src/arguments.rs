@@ -1,8 +1,12 @@
 //! What may be said on the command line.
 
+mod crosswalk;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub(crate) use crosswalk::{Crosswalk, CrosswalkAction, ExportFormat};
 
 /// 基準 — 個人情報の取扱いの基準を、証拠に照らして判定する (judges evidence by the rules of a standard)
 #[derive(Debug, Parser)]
@@ -51,6 +55,8 @@ pub(crate) enum Command {
     Graph(Graph),
     /// 基準と規則の対照: 規則を文にして、義務ごとに示す / the standard and its rules as sentences, side by side
     Doc(Doc),
+    /// 義務と、ISMS・プライバシーマークなどの管理策との対応 / what duties map to in other standards
+    Crosswalk(Crosswalk),
 }
 
 #[derive(Debug, Args)]

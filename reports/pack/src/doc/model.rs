@@ -214,7 +214,7 @@ pub(super) struct Link {
     pub(super) catalogue: String,
     pub(super) control: String,
     pub(super) title: String,
-    pub(super) strength: &'static str,
+    pub(super) strength: String,
     pub(super) basis: Option<String>,
     pub(super) unverified: bool,
 }
