@@ -280,9 +280,22 @@ pub(crate) struct Doc {
     #[arg(long, value_name = "DIR")]
     pub(crate) html: Option<PathBuf>,
 
+    /// 義務ごとの一覧: 規則、読む証拠、判定とその事例、管理策 / a row a duty: rules, evidence, a case for each verdict, controls
+    #[arg(long, value_enum, value_name = "FORMAT", num_args = 0..=1, default_missing_value = "md", conflicts_with = "html")]
+    pub(crate) table: Option<TableFormat>,
+
     /// 規則のフォルダかファイル（既定はワークスペースのもの） / folders or files of rules
     #[arg(long, value_name = "DIR", num_args = 1..)]
     pub(crate) rules: Vec<String>,
+}
+
+/// 一覧の形式 / forms of a table
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TableFormat {
+    /// Markdown
+    Md,
+    /// 表計算ソフトで開ける CSV
+    Csv,
 }
 
 /// 図の形式 / forms of a drawing

@@ -19,7 +19,8 @@ fn csv_cell(text: &str) -> String {
 /// A table of Markdown: the head, then the rows. Line breaks in cells stay, as `<br>`.
 pub(crate) fn markdown_table(head: &[String], rows: &[Vec<String>]) -> String {
     let rule = vec!["---".to_owned(); head.len()];
-    let body = rows.iter().map(|row| markdown_row(&row.iter().map(|cell| markdown_cell(cell)).collect::<Vec<_>>()));
+    let body =
+        rows.iter().map(|row| markdown_row(&row.iter().map(|cell| markdown_cell(cell)).collect::<Vec<_>>()));
     markdown_row(head) + &markdown_row(&rule) + &body.collect::<String>()
 }
 

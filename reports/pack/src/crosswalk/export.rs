@@ -104,7 +104,8 @@ fn json(selection: Selection<'_>) -> Result<String, Error> {
         meaning: said(meaning(strength)),
     });
     let pairs = pairs(selection).into_iter();
-    let rows = pairs.flat_map(|pair| lines(selection.program, pair)).map(|line| row(selection.program, &line));
+    let rows =
+        pairs.flat_map(|pair| lines(selection.program, pair)).map(|line| row(selection.program, &line));
     let file = File {
         schema_version: "1",
         caution: said(caution()),
@@ -178,7 +179,11 @@ fn markdown(selection: Selection<'_>, lang: Lang) -> String {
     let title = Bilingual::new("管理策との対応", "Crosswalks");
     let mut text = format!("# {}\n\n{}\n\n", title.get(lang), caution().get(lang));
     for strength in STRENGTHS {
-        text.push_str(&format!("* {}: {}\n", strength_label(strength).get(lang), meaning(strength).get(lang)));
+        text.push_str(&format!(
+            "* {}: {}\n",
+            strength_label(strength).get(lang),
+            meaning(strength).get(lang)
+        ));
     }
     for pair in pairs(selection) {
         text.push_str(&section(selection.program, pair, lang));

@@ -67,10 +67,7 @@ pub(super) fn pairs(selection: Selection<'_>) -> Vec<(CrosswalkSide, CatalogueId
 }
 
 /// The lines between two documents.
-pub(super) fn lines<'a>(
-    program: &'a Program,
-    (from, to): (CrosswalkSide, CatalogueId),
-) -> Vec<Line<'a>> {
+pub(super) fn lines<'a>(program: &'a Program, (from, to): (CrosswalkSide, CatalogueId)) -> Vec<Line<'a>> {
     let (left, right) = (ends(program, from), ends(program, CrosswalkSide::Catalogue(to)));
     let crosswalks = program.crosswalks.iter().filter(|each| each.from == from && each.to == to);
     let mut lines: Vec<Line<'a>> =

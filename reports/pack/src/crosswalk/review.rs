@@ -86,12 +86,12 @@ fn distinct(ids: &[&str]) -> usize {
 fn heads(lang: Lang) -> Vec<String> {
     let [full, partial, supports] = STRENGTHS.map(strength_label);
     let heads = [
-        Bilingual::new("左", "left"),
-        Bilingual::new("右", "right"),
-        Bilingual::new("左の記載", "left stated"),
-        Bilingual::new("対応なし", "none"),
-        Bilingual::new("右の記載", "right stated"),
-        Bilingual::new("対応元なし", "unanswered"),
+        Bilingual::new("対応元", "from"),
+        Bilingual::new("対応先", "to"),
+        Bilingual::new("対応元の記載", "from stated"),
+        Bilingual::new("対応先なし", "to none"),
+        Bilingual::new("対応先の記載", "to stated"),
+        Bilingual::new("対応元なし", "from none"),
         full,
         partial,
         supports,

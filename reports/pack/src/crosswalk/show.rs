@@ -52,11 +52,8 @@ struct Screen<'a> {
 impl<'a> Screen<'a> {
     fn new(selection: Selection<'a>, lang: Lang) -> Self {
         let pairs = pairs(selection).into_iter();
-        let between = pairs.map(|(from, to)| Between {
-            from,
-            to,
-            lines: lines(selection.program, (from, to)),
-        });
+        let between =
+            pairs.map(|(from, to)| Between { from, to, lines: lines(selection.program, (from, to)) });
         Self { program: selection.program, between: between.collect(), lang, written: Vec::new() }
     }
 
@@ -111,7 +108,8 @@ impl<'a> Screen<'a> {
             let lines = between.lines.iter().filter(|line| line.left.is_some_and(|end| end.id == id));
             let lines: Vec<(&Line<'_>, Option<End<'_>>)> = lines.map(|line| (line, line.right)).collect();
             let to = document(self.program, CrosswalkSide::Catalogue(between.to)).1;
-            blocks.push((format!("  → {to}"), self.rows(&lines)));
+            let silence = Bilingual::new("記載がない", "nothing is stated");
+            blocks.push((format!("  → {to}"), self.rows(&lines, &silence)));
         }
         self.blocks(blocks);
     }
@@ -123,7 +121,8 @@ impl<'a> Screen<'a> {
             let lines = between.lines.iter().filter(|line| line.right.is_some_and(|end| end.id == id));
             let lines: Vec<(&Line<'_>, Option<End<'_>>)> = lines.map(|line| (line, line.left)).collect();
             let from = document(self.program, between.from).1;
-            blocks.push((format!("  ← {from}"), self.rows(&lines)));
+            let silence = Bilingual::new("対応するものがない", "nothing maps to it");
+            blocks.push((format!("  ← {from}"), self.rows(&lines, &silence)));
         }
         self.blocks(blocks);
     }
@@ -135,9 +134,9 @@ impl<'a> Screen<'a> {
         }
     }
 
-    fn rows(&self, lines: &[(&Line<'_>, Option<End<'_>>)]) -> Vec<Vec<String>> {
+    fn rows(&self, lines: &[(&Line<'_>, Option<End<'_>>)], silence: &Bilingual) -> Vec<Vec<String>> {
         if lines.is_empty() {
-            return vec![vec![self.word("対応の記載なし", "nothing is stated")]];
+            return vec![vec![silence.get(self.lang).to_owned()]];
         }
         lines.iter().map(|(line, end)| self.row(line, *end)).collect()
     }

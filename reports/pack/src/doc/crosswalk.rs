@@ -64,7 +64,7 @@ fn links<'a>(subject: Subject<'a>, crosswalk: &'a Crosswalk) -> impl Iterator<It
             catalogue: catalogue.title.clone(),
             control: link.control.clone(),
             title: control.map(|control| control.title.clone()).unwrap_or_default(),
-            strength: strength_label(link.strength).ja,
+            strength: strength_label(link.strength),
             basis: link.basis.clone(),
             unverified: link.unverified || control.is_some_and(|control| control.unverified),
         }
