@@ -65,7 +65,7 @@ fn with_subject<T>(sources: Option<&[(String, FactId)]>, make: impl Fn(Subject<'
 }
 
 fn page() -> String {
-    with_subject(None, |subject| index(subject))
+    with_subject(None, index)
 }
 
 /// The page with the text of the standard.
@@ -130,7 +130,7 @@ fn what_is_missing_is_said() {
     let undecided = page.split("id=\"duty-5(3)c\"").nth(1).and_then(|rest| rest.split("</div>").next());
     assert!(undecided.unwrap().contains("規則なし（判定不能として扱う）"));
     assert!(page.contains("この規則には事例がない。"));
-    let unsourced = with_subject(Some(&[]), |subject| index(subject));
+    let unsourced = with_subject(Some(&[]), index);
     assert!(unsourced.contains("届ける系統なし") && !page.contains("届ける系統なし"));
 }
 
@@ -138,7 +138,7 @@ fn what_is_missing_is_said() {
 fn sources_are_named_where_there_is_a_workspace() {
     let fact = program().0.fact("person").unwrap();
     let sources = [("人事システム".to_owned(), fact)];
-    let page = with_subject(Some(&sources), |subject| index(subject));
+    let page = with_subject(Some(&sources), index);
     assert!(page.contains("届ける系統：人事システム"));
 }
 
