@@ -163,7 +163,8 @@ fn doc_writes_a_page_whole_or_not_at_all() {
 
 /// The bytes of all rules, by path.
 fn rules(copy: &Copy) -> Vec<(std::path::PathBuf, String)> {
-    let folders = ["anzen-kanri", "controls", "facts"].map(|folder| copy.root().join("rulesets").join(folder));
+    let folders =
+        ["anzen-kanri", "controls", "facts"].map(|folder| copy.root().join("rulesets").join(folder));
     let files = folders.iter().flat_map(|folder| std::fs::read_dir(folder).expect("a folder"));
     let mut files: Vec<_> = files.map(|file| file.expect("an entry").path()).collect();
     files.sort();

@@ -29,6 +29,7 @@ pub(super) fn crosswalks(subject: Subject<'_>, standard: usize) -> Vec<model::Cr
         to: subject.program.catalogues[crosswalk.to].title.clone(),
         links: links(subject, crosswalk).collect(),
         unmapped: crosswalk.unmapped.clone(),
+        unanswered: crosswalk.unanswered.clone(),
     });
     written.collect()
 }

@@ -251,6 +251,8 @@ pub(super) struct Crosswalk {
     pub(super) to: String,
     pub(super) links: Vec<Link>,
     pub(super) unmapped: Vec<String>,
+    /// The controls to which nothing maps.
+    pub(super) unanswered: Vec<String>,
 }
 
 /// A link of a crosswalk.

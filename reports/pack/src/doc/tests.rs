@@ -35,7 +35,11 @@ fn program() -> (Program, Definitions) {
         name: "iso27001_2022".to_owned(),
         title: "ISO/IEC 27001:2022".to_owned(),
         doc: String::new(),
-        controls: vec![control("A.5.15", "アクセス制御", false), control("A.8.15", "ログ取得", true)],
+        controls: vec![
+            control("A.5.15", "アクセス制御", false),
+            control("A.8.15", "ログ取得", true),
+            control("A.8.16", "監視", false),
+        ],
         span: Span::default(),
     });
     let link = |from: &str, control: &str, strength, basis: Option<&str>| Link {
@@ -53,7 +57,7 @@ fn program() -> (Program, Definitions) {
             link("5(3)b", "A.8.15", Strength::Partial, None),
         ],
         unmapped: vec!["5(3)c".to_owned()],
-        unanswered: Vec::new(),
+        unanswered: vec!["A.8.16".to_owned()],
         span: Span::default(),
     });
     (program, definitions)
@@ -130,6 +134,9 @@ fn what_is_missing_is_said() {
     let undecided = page.split("id=\"duty-5(3)c\"").nth(1).and_then(|rest| rest.split("</div>").next());
     assert!(undecided.unwrap().contains("規則なし（判定不能として扱う）"));
     assert!(page.contains("この規則には事例がない。"));
+    assert!(
+        page.contains("対応するものはない") && page.contains("対応元はない</th><td colspan=\"5\">A.8.16")
+    );
     let unsourced = with_subject(Some(&[]), index);
     assert!(unsourced.contains("届ける系統なし") && !page.contains("届ける系統なし"));
 }
