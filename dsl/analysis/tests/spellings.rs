@@ -92,10 +92,12 @@ audit special "臨時監査" {
 
 catalogue iso "国際規格" {
   control "A.5.15" "アクセス制御"
+  control "A.5.7" "脅威情報" "threat intelligence"
 }
 
 crosswalk 基準 to iso {
   "5(3)a" -> "A.5.15" full "基準の解説"
+  none -> "A.5.7"
 }
 
 test "権限のある者は適合" for used {

@@ -427,6 +427,8 @@ pub struct Control {
     pub id: String,
     /// Its short title.
     pub title: String,
+    /// Its short title in English.
+    pub english: Option<String>,
     /// Whether nobody has checked it against its source.
     pub unverified: bool,
 }
@@ -442,6 +444,8 @@ pub struct Crosswalk {
     pub links: Vec<Link>,
     /// The ids on the left that are declared to map to nothing.
     pub unmapped: Vec<String>,
+    /// The controls on the right to which nothing is declared to map.
+    pub unanswered: Vec<String>,
     /// Where it is declared.
     pub span: Span,
 }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use kijun_audit::{Spell, SubjectRecord};
-use kijun_ir::{Period, Severity};
+use kijun_ir::{Period, Severity, Strength};
 use kijun_source::{Bilingual, bilingual};
 
 /// What people read of a severity.
@@ -26,6 +26,15 @@ pub(crate) fn severity_name(severity: Severity) -> &'static str {
         Severity::Major => "major",
         Severity::Minor => "minor",
         Severity::Observation => "observation",
+    }
+}
+
+/// What people read of the strength of a link.
+pub(crate) fn strength_label(strength: Strength) -> Bilingual {
+    match strength {
+        Strength::Full => Bilingual::new("全部", "full"),
+        Strength::Partial => Bilingual::new("一部", "partial"),
+        Strength::Supports => Bilingual::new("補助", "supports"),
     }
 }
 

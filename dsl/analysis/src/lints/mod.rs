@@ -11,6 +11,7 @@ mod personal_messages;
 mod rationales;
 mod uncovered_text;
 mod undecided_duties;
+mod unmapped_controls;
 mod unmapped_duties;
 mod unread_facts;
 mod untested_relations;
@@ -33,7 +34,7 @@ pub(crate) struct Linted<'a> {
 }
 
 /// Everything that is asked.
-const LINTS: [fn(&Linted<'_>, &mut Vec<Diagnostic>); 16] = [
+const LINTS: [fn(&Linted<'_>, &mut Vec<Diagnostic>); 17] = [
     undecided_duties::lint,
     uncovered_text::lint,
     untested_rules::lint,
@@ -49,6 +50,7 @@ const LINTS: [fn(&Linted<'_>, &mut Vec<Diagnostic>); 16] = [
     incomparable::lint,
     never_empty::lint,
     unmapped_duties::lint,
+    unmapped_controls::lint,
     auditors::lint,
 ];
 

@@ -580,6 +580,7 @@ impl Program<'_> {
             program.word(Keyword::Control);
             program.text();
             program.text();
+            program.sometimes(Self::text);
             program.sometimes(|program| program.word(Keyword::Unverified));
         });
     }
@@ -590,6 +591,11 @@ impl Program<'_> {
         self.word(Keyword::To);
         self.name();
         self.some_times(|program| {
+            if program.random.one_in(6) {
+                program.word(Keyword::None);
+                program.push("->");
+                return program.list(1, Self::text);
+            }
             program.text();
             program.push("->");
             if program.random.one_in(4) {

@@ -164,12 +164,13 @@ audit internal "内部監査" {
 }
 
 catalogue iso "ISO" {
-  control "A.5.15" "アクセス制御" unverified
+  control "A.5.15" "アクセス制御" "access control" unverified
 }
 
 crosswalk anzen to iso {
   "5(3)a" -> "A.5.15" full, "A.8.3" partial "基準" unverified
   "5(3)b" -> none
+  none -> "A.5.7", "A.5.23"
 }
 "#,
         r#"
@@ -199,12 +200,13 @@ crosswalk anzen to iso {
 }
 
 管理策集 iso "ISO" {
-  管理策 "A.5.15" "アクセス制御" 未確認
+  管理策 "A.5.15" "アクセス制御" "access control" 未確認
 }
 
 対応表 anzen から iso {
   "5(3)a" -> "A.5.15" 全部, "A.8.3" 一部 "基準" 未確認
   "5(3)b" -> なし
+  なし -> "A.5.7", "A.5.23"
 }
 "#,
     );

@@ -8,7 +8,7 @@ use kijun_source::Lang;
 use super::Subject;
 use super::crosswalk::{catalogues, controls, crosswalks};
 use super::evidence::{facts, readings, rule_name, tables};
-use super::example::{examples, shown};
+use super::example::examples;
 use super::model::{self, Clause, Counts, Document, Judgement, Section, Sentence, Term};
 use super::passage::passages;
 use crate::sentence::Statement;
@@ -107,7 +107,6 @@ impl Place<'_> {
             remedy: rule.remedy.clone(),
             reads: readings(subject, id),
             examples: examples(subject, id, Lang::Ja),
-            shown: shown(subject, id),
             excused: !rule.excused.is_empty(),
         }
     }

@@ -9,8 +9,8 @@ use kijun_source::{Bilingual, Lang, Style, bilingual};
 
 use crate::mask::plain;
 use crate::words::thousands;
-pub(crate) use columns::table;
-use columns::{fit, wrap_items};
+use columns::wrap_items;
+pub(crate) use columns::{fit, table};
 use rows::{Layout, Row};
 
 /// How many gaps, and how many things not seen, are listed; the rest are counted.
