@@ -12,11 +12,29 @@ use crate::check::{Checker, Lookup, constant};
 use crate::diagnostics::{CLAUSE_TWICE, TEST_CLAUSE, UNKNOWN_RULE};
 use crate::names::{Entity, suggest};
 
-pub(super) fn tests(checker: &mut Checker<'_>, rules: &[Option<RuleId>]) {
+/// By declaration, the ids of the rules that are sound, and of those that judge the answers to attestations.
+pub(super) struct Judges {
+    pub(super) rules: Vec<Option<RuleId>>,
+    pub(super) attests: Vec<Option<RuleId>>,
+}
+
+impl Judges {
+    /// What judges; `None` where it is no rule, `Some(None)` where it is not sound.
+    #[expect(clippy::option_option, reason = "whether it judges, and whether it is sound")]
+    fn find(&self, entity: Entity) -> Option<Option<RuleId>> {
+        match entity {
+            Entity::Rule(index) => Some(self.rules.get(index).copied().flatten()),
+            Entity::Attest(index) => Some(self.attests.get(index).copied().flatten()),
+            _ => None,
+        }
+    }
+}
+
+pub(super) fn tests(checker: &mut Checker<'_>, judges: &Judges) {
     let names = checker.names;
     for declared in &names.tests {
         checker.unit = declared.unit;
-        let test = test(checker, declared.tree, rules);
+        let test = test(checker, declared.tree, judges);
         checker.program.tests.extend(test);
     }
 }
@@ -33,8 +51,8 @@ struct Clauses {
     sound: bool,
 }
 
-fn test(checker: &mut Checker<'_>, declared: &ast::Test, rules: &[Option<RuleId>]) -> Option<Test> {
-    let rule = declared.rule.as_ref().map(|name| rule(checker, name, rules));
+fn test(checker: &mut Checker<'_>, declared: &ast::Test, judges: &Judges) -> Option<Test> {
+    let rule = declared.rule.as_ref().map(|name| rule(checker, name, judges));
     let mut clauses = Clauses {
         period: None,
         today: None,
@@ -134,17 +152,18 @@ fn complete(checker: &mut Checker<'_>, declared: &ast::Test, clauses: &mut Claus
     clauses.sound = false;
 }
 
-fn rule(checker: &mut Checker<'_>, name: &ast::Name, rules: &[Option<RuleId>]) -> Option<RuleId> {
-    match checker.lookup(&name.text, name.span) {
-        Lookup::Found(entity @ Entity::Rule(index)) => {
-            checker.note(entity, name.span);
-            rules.get(index).copied().flatten()
-        }
-        Lookup::Settled => None,
-        Lookup::Found(_) | Lookup::Missing => {
+fn rule(checker: &mut Checker<'_>, name: &ast::Name, judges: &Judges) -> Option<RuleId> {
+    let found = match checker.lookup(&name.text, name.span) {
+        Lookup::Found(entity) => judges.find(entity).inspect(|_| checker.note(entity, name.span)),
+        Lookup::Settled => Some(None),
+        Lookup::Missing => None,
+    };
+    match found {
+        Some(rule) => rule,
+        None => {
             let text = &name.text;
             let message = bilingual!("規則 `{text}` は宣言されていない", "no rule is named `{text}`");
-            let near = checker.names.nearest(checker.unit, text, |entity| matches!(entity, Entity::Rule(_)));
+            let near = checker.names.nearest(checker.unit, text, |entity| judges.find(entity).is_some());
             checker.report(suggest(Diagnostic::new(&UNKNOWN_RULE, name.span, message), near));
             None
         }
