@@ -68,6 +68,7 @@ fn test(checker: &mut Checker<'_>, declared: &ast::Test, judges: &Judges) -> Opt
         let read = clause(checker, &mut clauses, written, judged);
         clauses.sound &= read.is_some();
     }
+    contradictions(checker, declared, &mut clauses);
     complete(checker, declared, &mut clauses);
     let rule = match rule {
         Some(rule) => Some(rule?),
@@ -120,6 +121,57 @@ fn clause(
         TestClause::Ask(answer, asked) => clauses.questions.push(question(checker, *answer, asked)?),
     }
     Some(())
+}
+
+/// Reports evidence that is said not to be there, or to be too old, and is there all the same: the verdict would rest on one of the two, and
+/// its reader would think of the other.
+fn contradictions(checker: &mut Checker<'_>, declared: &ast::Test, clauses: &mut Clauses) {
+    for written in &declared.clauses {
+        let TestClause::Shortfall(kind, name) = written else { continue };
+        let entity = checker.names.get(checker.unit, &name.text);
+        let Some(fact) = entity.and_then(|entity| checker.names.fact_id(entity)) else { continue };
+        let mut rows = clauses.rows.iter().filter(|row| row.fact == fact);
+        let is_empty = clauses.empty.iter().any(|(empty, _)| *empty == fact);
+        let found = match kind {
+            ShortfallKind::Missing => rows.next().map(|row| row.span),
+            ShortfallKind::Stale => rows.find(|row| row.taken.is_some()).map(|row| row.span),
+            ShortfallKind::Incomplete => continue,
+        };
+        if found.is_some() || is_empty {
+            checker.report(contradiction(*kind, name, found));
+            clauses.sound = false;
+        }
+    }
+}
+
+/// `found` is the row; where there is none, it is a picture that shows no row.
+fn contradiction(kind: ShortfallKind, name: &ast::Name, found: Option<Span>) -> Diagnostic {
+    let text = &name.text;
+    let (message, help) = if kind == ShortfallKind::Missing {
+        (
+            bilingual!("`{text}` は未収集なのに、行か写しがある", "`{text}` is missing, and yet it is there"),
+            Bilingual::new(
+                "行を消す。漏れがありうるだけなら ⟦incomplete F|不完全 F⟧ と書く",
+                "remove the rows; where rows may only be lacking, write ⟦incomplete F|不完全 F⟧",
+            ),
+        )
+    } else {
+        (
+            bilingual!(
+                "`{text}` は期限切れなのに、日付のある写しがある",
+                "`{text}` is stale, and yet a picture of it has a day"
+            ),
+            Bilingual::new(
+                "⟦stale|期限切れ⟧ を消して古い日付を書くか、⟦at|時点⟧ の日付を消す",
+                "remove ⟦stale|期限切れ⟧ and write an old day, or remove the days after ⟦at|時点⟧",
+            ),
+        )
+    };
+    let diagnostic = Diagnostic::new(&TEST_CLAUSE, name.span, message).help(help);
+    match found {
+        Some(row) => diagnostic.and(row, Bilingual::new("その行", "the row")),
+        None => diagnostic,
+    }
 }
 
 /// Reports what a test must say and does not.
