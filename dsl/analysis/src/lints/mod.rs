@@ -9,6 +9,7 @@ mod never_empty;
 mod outcomes;
 mod personal_messages;
 mod rationales;
+mod unbounded_events;
 mod uncovered_text;
 mod undecided_duties;
 mod unmapped_duties;
@@ -33,7 +34,7 @@ pub(crate) struct Linted<'a> {
 }
 
 /// Everything that is asked.
-const LINTS: [fn(&Linted<'_>, &mut Vec<Diagnostic>); 16] = [
+const LINTS: [fn(&Linted<'_>, &mut Vec<Diagnostic>); 17] = [
     undecided_duties::lint,
     uncovered_text::lint,
     untested_rules::lint,
@@ -50,6 +51,7 @@ const LINTS: [fn(&Linted<'_>, &mut Vec<Diagnostic>); 16] = [
     never_empty::lint,
     unmapped_duties::lint,
     auditors::lint,
+    unbounded_events::lint,
 ];
 
 /// Adds a warning for each thing that deserves a look.
