@@ -173,6 +173,8 @@ codes! {
     UNMAPPED_DUTY "KJ0417" Warning "対応表にない義務" "a crosswalk does not mention a duty";
     /// Anybody may audit.
     ANY_AUDITOR "KJ0418" Warning "監査員の独立が求められていない" "an audit asks for no independence";
+    /// Events are read whenever they happened.
+    UNBOUNDED_EVENT "KJ0419" Warning "時を限らずに読む出来事" "events are read whenever they happened";
     /// A crosswalk between catalogues passes over a control.
     UNMAPPED_CONTROL "KJ0421" Warning "対応表にない管理策" "a crosswalk between catalogues passes over a control";
 }

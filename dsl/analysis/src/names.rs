@@ -8,6 +8,7 @@ use kijun_syntax::ast::{self, ItemKind};
 
 use crate::Unit;
 use crate::diagnostics::{BUILTIN_NAME, DUPLICATE_NAME};
+use crate::given::Given;
 use crate::units::Used;
 use crate::words::{is_given, may_be_name};
 
@@ -49,6 +50,8 @@ pub(crate) enum Found {
 #[derive(Debug, Default)]
 pub(crate) struct Names<'a> {
     units: Vec<Visible<'a>>,
+    /// The unit of what the language itself declares, where it declares anything.
+    given: Option<usize>,
     pub(crate) standards: Vec<Declared<&'a ast::Standard>>,
     pub(crate) catalogues: Vec<Declared<&'a ast::Catalogue>>,
     pub(crate) crosswalks: Vec<Declared<&'a ast::Crosswalk>>,
@@ -82,6 +85,7 @@ struct Visible<'a> {
 pub(crate) fn collect<'a>(
     units: &'a [Unit],
     uses: Vec<Vec<Used<'a>>>,
+    given: Option<&'a Given>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Names<'a> {
     let mut names = Names::default();
@@ -93,6 +97,7 @@ pub(crate) fn collect<'a>(
     }
     names.import(diagnostics);
     names.unique(diagnostics);
+    given.into_iter().for_each(|given| names.give(given));
     names.label();
     names
 }
@@ -164,6 +169,26 @@ impl<'a> Names<'a> {
             unit.exported.insert(text);
         }
         true
+    }
+
+    /// Adds a unit of what the language itself declares, and shows it to every other.
+    fn give(&mut self, given: &'a Given) {
+        let unit = self.units.len();
+        let (items, answers) = (Entity::Enum(self.enums.len()), Entity::Fact(self.facts.len()));
+        self.enums.push(Declared { unit, tree: &given.items });
+        self.facts.push(Declared { unit, tree: &given.answers });
+        self.units.push(Visible::default());
+        for visible in &mut self.units {
+            visible.names.insert(&given.items.name.text, items);
+            visible.names.insert(&given.answers.name.text, answers);
+        }
+        self.units[unit].exported = self.units[unit].names.keys().copied().collect();
+        self.given = Some(unit);
+    }
+
+    /// Whether a unit is that of what the language itself declares, which nobody wrote.
+    pub(crate) fn is_given(&self, unit: usize) -> bool {
+        self.given == Some(unit)
     }
 
     /// Shows each unit what those that it uses export.
@@ -369,7 +394,8 @@ impl<'a> Names<'a> {
             Entity::Relation(index) => self.relations[index].tree.label.as_ref()?,
             Entity::Param(index) => &self.params[index].tree.label,
             Entity::Rule(index) => &self.rules[index].tree.label,
-            Entity::Define(_) | Entity::Attest(_) | Entity::Audit(_) => return None,
+            Entity::Attest(index) => &self.attests[index].tree.label,
+            Entity::Define(_) | Entity::Audit(_) => return None,
         })
     }
 

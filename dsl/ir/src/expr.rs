@@ -34,8 +34,10 @@
 //!   A minimum or maximum of values without an order, and a sum beyond the range, are unknown.
 //! * `covered F` is true when the collections of `F` cover the period asked about (the period under audit where none is given) as far as it is due;
 //!   otherwise unknown, never false: a missing file does not show that nothing was recorded.
+//! * What is *admissible* only where a condition holds is true where it does, otherwise unknown, never false: what somebody says who may not say it
+//!   shows neither that it is so nor that it is not.
 
-use kijun_source::Span;
+use kijun_source::{Bilingual, Span};
 
 use crate::{FactId, FieldId, Function, Kind, ParamId, Pattern, Type, Value, VarId};
 
@@ -218,6 +220,13 @@ pub enum ExprKind {
         fact: FactId,
         /// The period; the one under audit where `None`.
         period: Option<Box<Expr>>,
+    },
+    /// Whether what was said counts: true where the condition holds, otherwise unknown.
+    Admissible {
+        /// What is demanded, as a noun phrase.
+        demand: Bilingual,
+        /// The condition.
+        condition: Box<Expr>,
     },
     /// The body of a `define`, with the name by which it was called.
     Named {
@@ -428,6 +437,7 @@ impl Expr {
             | ExprKind::Not(inner)
             | ExprKind::IsNone(inner)
             | ExprKind::DateOf(inner)
+            | ExprKind::Admissible { condition: inner, .. }
             | ExprKind::Named { body: inner, .. } => vec![inner],
             ExprKind::And(parts) | ExprKind::Or(parts) | ExprKind::Call { arguments: parts, .. } => {
                 parts.iter().collect()
@@ -472,6 +482,7 @@ impl Expr {
             | ExprKind::Not(inner)
             | ExprKind::IsNone(inner)
             | ExprKind::DateOf(inner)
+            | ExprKind::Admissible { condition: inner, .. }
             | ExprKind::Named { body: inner, .. } => vec![inner],
             ExprKind::And(parts) | ExprKind::Or(parts) | ExprKind::Call { arguments: parts, .. } => {
                 parts.iter_mut().collect()

@@ -56,7 +56,7 @@ pub struct Program {
     pub relations: IndexVec<RelationId, Relation>,
     /// What the text of the standard leaves open.
     pub params: IndexVec<ParamId, Param>,
-    /// Rules, in the order of the files.
+    /// Rules, in the order of the files; then those that judge the answers to what a person must judge.
     pub rules: IndexVec<RuleId, Rule>,
     /// What a person must judge, in the order of the files.
     pub attests: IndexVec<AttestId, Attest>,
@@ -318,6 +318,8 @@ pub struct Attest {
     pub attach: Vec<String>,
     /// For how long an answer holds.
     pub holds_for: Duration,
+    /// What judges the answers: its name, label, duties, severity and place are those of the attestation.
+    pub rule: RuleId,
     /// The name in the declaration.
     pub span: Span,
 }
@@ -760,6 +762,11 @@ impl Program {
             FactKind::Relation(relation) => self.relations[relation].timed,
             FactKind::Event { .. } | FactKind::Table | FactKind::Calendar(_) | FactKind::Gaps(_) => false,
         }
+    }
+
+    /// What a person must judge, where a rule, or a changed copy of it, judges the answers to it.
+    pub fn attest_of(&self, rule: &Rule) -> Option<AttestId> {
+        self.attests.iter().find(|(_, attest)| attest.span == rule.span).map(|(id, _)| id)
     }
 
     /// The rules that decide a duty, in the order of the files.

@@ -1,6 +1,7 @@
 //! Declarations to program, each checked on its own so that one that is wrong does not hide the next.
 
 mod aggregate;
+mod answers;
 mod attest;
 mod audit;
 mod builtin;
@@ -146,11 +147,11 @@ fn checked<'a>(names: &'a Names<'a>, options: &Options, diagnostics: &'a mut Vec
     call::defines(&mut checker, &defines);
     relation::relations(&mut checker);
     let rules = rule::rules(&mut checker);
-    attest::attests(&mut checker);
+    let attests = attest::attests(&mut checker);
     audit::audits(&mut checker);
     catalogue::catalogues(&mut checker);
     crosswalk::crosswalks(&mut checker);
-    test::tests(&mut checker, &rules);
+    test::tests(&mut checker, &test::Judges { rules, attests });
     checker
 }
 
@@ -220,8 +221,8 @@ impl Checker<'_> {
     }
 
     fn note_spellings(&mut self, span: Span, name: &str, label: &str) {
-        // The body of a definition is noted where the definition is checked, not at each call.
-        if self.inlined == 0 {
+        // The body of a definition is noted where the definition is checked, not at each call. What is given was not written.
+        if self.inlined == 0 && !self.names.is_given(self.unit) {
             self.uses.push(NameUse { span, english: name.to_owned(), japanese: label.to_owned() });
         }
     }

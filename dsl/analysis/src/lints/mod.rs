@@ -9,6 +9,7 @@ mod never_empty;
 mod outcomes;
 mod personal_messages;
 mod rationales;
+mod unbounded_events;
 mod uncovered_text;
 mod undecided_duties;
 mod unmapped_controls;
@@ -34,7 +35,7 @@ pub(crate) struct Linted<'a> {
 }
 
 /// Everything that is asked.
-const LINTS: [fn(&Linted<'_>, &mut Vec<Diagnostic>); 17] = [
+const LINTS: [fn(&Linted<'_>, &mut Vec<Diagnostic>); 18] = [
     undecided_duties::lint,
     uncovered_text::lint,
     untested_rules::lint,
@@ -52,6 +53,7 @@ const LINTS: [fn(&Linted<'_>, &mut Vec<Diagnostic>); 17] = [
     unmapped_duties::lint,
     unmapped_controls::lint,
     auditors::lint,
+    unbounded_events::lint,
 ];
 
 /// Adds a warning for each thing that deserves a look.

@@ -30,7 +30,7 @@ event incident "事故" at at {
 }
 rule reviewed "事故後の監査" {
   covers "5(3)a", "9(1)a"
-  for each i in incident or none
+  for each i in incident where i.at in period or none
   require i.reviewed is not none
   message "{i.at} の事故の後に監査がない"
 }

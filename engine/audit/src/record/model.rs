@@ -264,6 +264,8 @@ pub enum Lack {
     Unpaired,
     /// It is not known as of when something is asked.
     NoMoment,
+    /// What was said does not count.
+    Inadmissible,
     /// It reaches beyond the calendar, or beyond the years whose holidays are known.
     BeyondCalendar,
     /// A value has no place in its type's range.
@@ -489,6 +491,7 @@ impl Lack {
             Lack::Simultaneous => "simultaneous",
             Lack::Unpaired => "unpaired",
             Lack::NoMoment => "no_moment",
+            Lack::Inadmissible => "inadmissible",
             Lack::BeyondCalendar => "beyond_calendar",
             Lack::OutOfRange => "out_of_range",
             Lack::Nobody => "nobody",

@@ -25,6 +25,7 @@ use kijun_ir::{
 };
 
 pub(crate) use derive::derive;
+pub use derive::watch_derivations;
 pub use missing::{Lack, Spot, missing};
 pub use name::{row_name, subject_name};
 pub use possible::evidence_of;

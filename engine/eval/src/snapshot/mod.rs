@@ -11,7 +11,7 @@ mod tests;
 mod view;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
@@ -100,6 +100,8 @@ pub struct Snapshot<'a> {
     grains: IndexVec<RelationId, Grain>,
     /// What was asked for as of other moments, and relations.
     asked: Mutex<FxHashMap<(FactId, Key), Arc<View<'a>>>>,
+    /// The strata that were derived, and as of when.
+    derived: Mutex<BTreeSet<(u32, Timestamp)>>,
 }
 
 impl<'a> Snapshot<'a> {
@@ -131,6 +133,7 @@ impl<'a> Snapshot<'a> {
             undated: IndexVec::new(),
             grains: grain::grains(program),
             asked: Mutex::default(),
+            derived: Mutex::default(),
         };
         for fact in program.facts.ids() {
             snapshot.undated.push(question::undated(program, evidence, fact));
@@ -155,6 +158,7 @@ impl<'a> Snapshot<'a> {
             undated: self.undated.clone(),
             grains: self.grains.clone(),
             asked: Mutex::default(),
+            derived: Mutex::default(),
         }
     }
 
@@ -299,12 +303,8 @@ impl<'a> Snapshot<'a> {
             return self.keep(fact, key, view);
         };
         let stratum = self.program.relations[relation].stratum;
-        let group: Vec<RelationId> = self
-            .program
-            .relations
-            .ids()
-            .filter(|id| self.program.relations[*id].stratum == stratum)
-            .collect();
+        let group = self.group(stratum);
+        self.derived.lock().unwrap_or_else(PoisonError::into_inner).insert((stratum, moment));
         let derivations = (self.derive)(self, &group, moment);
         for (id, derivation) in group.iter().zip(derivations) {
             let member = self.program.relations[*id].fact;
@@ -312,6 +312,18 @@ impl<'a> Snapshot<'a> {
             self.keep(member, self.key(member, moment), view);
         }
         self.already(fact, &key).unwrap_or_else(|| Arc::new(self.derived(fact, Derivation::default())))
+    }
+
+    /// The relations that are derived together.
+    fn group(&self, stratum: u32) -> Vec<RelationId> {
+        let relations = self.program.relations.iter();
+        relations.filter(|(_, relation)| relation.stratum == stratum).map(|(id, _)| id).collect()
+    }
+
+    /// The groups of relations that have been derived so far, and as of when; ascending.
+    pub(crate) fn derivations(&self) -> Vec<(Vec<RelationId>, Timestamp)> {
+        let derived = self.derived.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        derived.into_iter().map(|(stratum, moment)| (self.group(stratum), moment)).collect()
     }
 
     fn already(&self, fact: FactId, key: &Key) -> Option<Arc<View<'a>>> {

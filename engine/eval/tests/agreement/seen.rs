@@ -83,7 +83,7 @@ impl Seen {
         let constructs = expected().into_iter().filter(|label| {
             let came = self.constructs.get(label).copied().unwrap_or_default();
             // Coverage is never denied.
-            lacks(if label.starts_with("covered") { &came[1..] } else { &came })
+            lacks(if label.starts_with("covered") || label == "admissible" { &came[1..] } else { &came })
         });
         let derived = ["relation", "circle"].into_iter().filter(|label| {
             let came = self.derived.get(label).copied().unwrap_or_default();
@@ -194,6 +194,7 @@ fn own_label(expr: &Expr) -> Option<String> {
         ExprKind::Aggregate { op, .. } => aggregate_label(*op),
         ExprKind::Covered { period: None, .. } => "covered".to_owned(),
         ExprKind::Covered { period: Some(_), .. } => "covered period".to_owned(),
+        ExprKind::Admissible { .. } => "admissible".to_owned(),
         ExprKind::Named { .. } => "named".to_owned(),
     })
 }
@@ -290,6 +291,7 @@ fn expected() -> Vec<String> {
         "count >=",
         "covered",
         "covered period",
+        "admissible",
         "named",
         "rows of a state",
         "rows of a state at",

@@ -77,7 +77,10 @@ impl Place<'_> {
 
     fn duty(&mut self, id: DutyId, mark: String) -> model::Duty {
         let duty = &self.subject.program.duties[id];
-        let rules: Vec<RuleId> = self.subject.program.rules_of(id).collect();
+        let program = self.subject.program;
+        // What a person must judge is said as such.
+        let rules: Vec<RuleId> =
+            program.rules_of(id).filter(|rule| program.attest_of(&program.rules[*rule]).is_none()).collect();
         model::Duty {
             id: duty.id.clone(),
             mark,

@@ -1,9 +1,10 @@
 //! The document of a program that uses every construct.
 
 use kijun_ir::{
-    Attest, Catalogue, Control, Crosswalk, CrosswalkSide, Duration, FactId, Link, Program, Severity, Strength,
+    Attest, Catalogue, Control, Crosswalk, CrosswalkSide, Duration, FactId, Link, Program, RuleId, Severity,
+    Strength,
 };
-use kijun_source::{Lang, Span};
+use kijun_source::{FileId, Lang, Span};
 
 use super::{Subject, TableFormat, pages, table, text};
 use crate::sentence::Definitions;
@@ -23,7 +24,8 @@ fn program() -> (Program, Definitions) {
         answered_by: vec!["保護管理者".to_owned()],
         attach: Vec::new(),
         holds_for: Duration::months(12),
-        span: Span::default(),
+        rule: RuleId(u32::MAX),
+        span: Span::new(FileId(u32::MAX), 0, 0),
     });
     let control = |id: &str, title: &str, unverified| Control {
         id: id.to_owned(),

@@ -1,6 +1,7 @@
 //! Conditions.
 
 use kijun_ir::{AggregateOp, CompareOp, Expr, ExprKind, Function, Kind, Pattern, Value};
+use kijun_source::Bilingual;
 
 use super::super::values;
 use super::{NESTING, Writer, compare, condition, known, named};
@@ -37,7 +38,8 @@ impl Writer<'_> {
     }
 
     fn simple_condition(&mut self) -> Expr {
-        match self.choices.below(20) {
+        match self.choices.below(21) {
+            20 => self.admissible(),
             0 => self.plain(Kind::Bool, 0),
             1 | 2 => self.in_period(),
             3 => {
@@ -119,6 +121,11 @@ impl Writer<'_> {
         let Some(fact) = self.any_event() else { return self.comparison(0) };
         let period = self.choices.chance(60).then(|| Box::new(self.value(Kind::Period, 1)));
         condition(ExprKind::Covered { fact, period })
+    }
+
+    fn admissible(&mut self) -> Expr {
+        let (demand, demanded) = (Bilingual::same("署名"), Box::new(self.comparison(1)));
+        condition(ExprKind::Admissible { demand, condition: demanded })
     }
 
     fn comparison(&mut self, depth: u32) -> Expr {
