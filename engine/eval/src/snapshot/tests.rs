@@ -9,7 +9,7 @@ use kijun_ir::{
 };
 use kijun_source::Span;
 
-use super::{AsOf, Derivation, DerivedRow, Occasion, Snapshot};
+use super::{AsOf, Derivation, DerivedRow, Occasion, Paired, Snapshot};
 use crate::{
     Defect, Evidence, Gap, GapKind, Held, Origin, SourceCoverage, Stretch, Subject, TableBuilder, Taken,
 };
@@ -125,6 +125,10 @@ fn gap(kind: GapKind) -> Gap {
     Gap { fact: FACT, source: Some("source".to_owned()), kind }
 }
 
+fn log_of_both_days() -> Held {
+    log("2026-06-29T00:00", "2026-07-01T00:00")
+}
+
 const PAIR: Pair = Pair { second: SECOND, by: Vec::new() };
 
 /// The pairs by `who` with how sure they are, and what is missing of them.
@@ -147,7 +151,7 @@ const EVENING: &str = "2026-06-30T20:00";
 
 #[test]
 fn an_event_that_may_lie_between_makes_a_pair_unknown() {
-    let whole = || log("2026-06-29T00:00", "2026-07-01T00:00");
+    let whole = log_of_both_days;
     let [a, c] = [[instant(MORNING), text("甲")], [instant(EVENING), text("甲")]];
     let rows = |between: Cell| [a.clone(), [instant(NOON), between], c.clone()];
     assert_eq!(pairs(in_period(), &rows(text("乙")), whole()), (vec![(0, 2, Truth::True)], Vec::new()));
@@ -177,7 +181,7 @@ fn a_log_without_a_source_pairs_nothing_for_sure() {
     let mut evidence = evidence(&program, &rows, log(MORNING, EVENING));
     evidence.coverage[FACT].clear();
     let snapshot = Snapshot::new(&program, &evidence, OCCASION);
-    assert_eq!(snapshot.pairs(FACT, &[FieldId(1)])[0].truth, Truth::Unknown);
+    assert_eq!(snapshot.pairs(FACT, &[FieldId(1)]).all()[0].truth, Truth::Unknown);
 }
 
 #[test]
@@ -187,11 +191,28 @@ fn events_of_a_day_are_covered_when_all_of_the_day_is() {
     let rows = [day(date(2026, 6, 29)), day(TODAY)];
     let truth = |to: &str| {
         let evidence = evidence(&program, &rows, log("2026-06-29T00:00", to));
-        Snapshot::new(&program, &evidence, OCCASION).pairs(FACT, &[FieldId(1)])[0].truth
+        Snapshot::new(&program, &evidence, OCCASION).pairs(FACT, &[FieldId(1)]).all()[0].truth
     };
     assert_eq!(truth("2026-07-01T00:00"), Truth::True);
     // In the rest of the day another may have happened.
     assert_eq!(truth("2026-06-30T12:00"), Truth::Unknown);
+}
+
+#[test]
+fn equal_lengths_in_other_words_are_the_same_chain() {
+    let mut log = fact(FactKind::Event { at: FieldId(0) }, Kind::DateTime);
+    log.fields[FieldId(1)].ty.kind = Kind::Duration;
+    let program = program(vec![log]);
+    let length = |length| Cell::Known(Value::Duration(length));
+    let rows = [
+        [instant(MORNING), length(Duration::days(1))],
+        [instant(EVENING), length(Duration::seconds(86_400))],
+    ];
+    let evidence = evidence(&program, &rows, log_of_both_days());
+    let snapshot = Snapshot::new(&program, &evidence, OCCASION);
+    let pairs = snapshot.pairs(FACT, &[FieldId(1)]);
+    assert_eq!(pairs.all(), [Paired { first: 0, second: 1, truth: Truth::True }]);
+    assert_eq!([pairs.truth(0, 1), pairs.truth(1, 0)], [Truth::True, Truth::False]);
 }
 
 fn pictures(times: &[&str]) -> Held {
