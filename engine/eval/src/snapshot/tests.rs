@@ -278,3 +278,34 @@ fn a_derived_row_with_an_unknown_cell_may_be_several() {
     let shown: Vec<_> = view.rows().iter().map(|row| (view.truth(*row), view.may_be_several(*row))).collect();
     assert_eq!(shown, [(Truth::Unknown, true), (Truth::True, false)]);
 }
+
+#[test]
+fn derived_rows_with_equal_decimals_are_one_in_one_form() {
+    let literal = |number: &str| {
+        let value = Value::Decimal(number.parse().unwrap());
+        Expr::new(ExprKind::Literal(value), Kind::Decimal, Span::default())
+    };
+    let branch = |number| Branch {
+        atoms: vec![all_rows(None)],
+        condition: None,
+        yields: vec![literal(number)],
+        vars: [kijun_ir::Binding { name: String::new(), fact: FACT }].into_iter().collect(),
+        span: Span::default(),
+    };
+    for numbers in [["1", "1.0"], ["1.00", "1"], ["1.0", "1.00"]] {
+        let mut program = program(vec![fact(FactKind::Event { at: FieldId(0) }, Kind::DateTime)]);
+        let fact = program.facts.push(fact(FactKind::Relation(RelationId(0)), Kind::DateTime));
+        let branches = numbers.map(branch).to_vec();
+        let relation =
+            Relation { fact, branches, recursive: false, stratum: 0, reads: vec![FACT], timed: false };
+        program.relations.push(relation);
+        let rows = [[instant(MORNING), text("甲")], [instant(EVENING), text("甲")]];
+        let evidence = evidence(&program, &rows, log_of_both_days());
+        let snapshot = Snapshot::new(&program, &evidence, OCCASION);
+        for derive in [crate::prover::derive, crate::columnar::derive] {
+            let derived = derive(&snapshot, &[RelationId(0)], snapshot.end_of_today());
+            let cells: Vec<String> = derived[0].rows.iter().map(|row| format!("{:?}", row.cells)).collect();
+            assert_eq!(cells, ["[Known(Decimal(1))]"], "{numbers:?}");
+        }
+    }
+}
