@@ -8,6 +8,7 @@ use kijun_ir::{Branch, Cell, Expr, ExprKind, FactId, FactKind, Quantifier, Relat
 use rustc_hash::FxHashMap;
 
 use super::scene::{Bound, Scene, Watch};
+use crate::written::derived_cell;
 use crate::{AsOf, Derivation, DerivedRow, Gap, Snapshot, View};
 
 /// The rows of the relations of one stratum as of a moment, one derivation a relation, in order.
@@ -257,7 +258,8 @@ impl Join<'_, '_, '_> {
 
     /// The row that the bound atoms make.
     fn yield_row(&mut self, truth: Truth, support: &[(FactId, u32)]) {
-        let cells: Vec<Cell> = self.branch.yields.iter().map(|expr| self.scene.value(expr).cell).collect();
+        let yields = self.branch.yields.iter();
+        let cells: Vec<Cell> = yields.map(|expr| derived_cell(self.scene.value(expr).cell)).collect();
         let mut support = support.to_vec();
         support.sort_unstable();
         support.dedup();

@@ -17,8 +17,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use kijun_ir::{
-    Cell, Duration, End, Fact, FactId, FactKind, IndexVec, Period, Program, RelationId, Truth, Validity,
-    Value,
+    Cell, Duration, End, Fact, FactId, FactKind, FieldId, IndexVec, Period, Program, RelationId, Truth,
+    Validity, Value,
 };
 use rustc_hash::FxHashMap;
 
@@ -27,7 +27,7 @@ use self::view::Certainty;
 use crate::texts::Texts;
 use crate::{Column, Defect, Evidence, Gap, GapKind, Held, Origin, Table, TableBuilder, Taken};
 
-pub use pairs::Paired;
+pub use pairs::{Paired, Pairs};
 pub use view::{Derivation, DerivedRow, View};
 
 /// The dates of a run. They come from the audit, never from the machine's clock.
@@ -102,6 +102,8 @@ pub struct Snapshot<'a> {
     asked: Mutex<FxHashMap<(FactId, Key), Arc<View<'a>>>>,
     /// The strata that were derived, and as of when.
     derived: Mutex<BTreeSet<(u32, Timestamp)>>,
+    /// The pairs that were asked for, by the fields that they have in common.
+    paired: Mutex<FxHashMap<PairedBy, Arc<Pairs>>>,
 }
 
 impl<'a> Snapshot<'a> {
@@ -134,6 +136,7 @@ impl<'a> Snapshot<'a> {
             grains: grain::grains(program),
             asked: Mutex::default(),
             derived: Mutex::default(),
+            paired: Mutex::default(),
         };
         for fact in program.facts.ids() {
             snapshot.undated.push(question::undated(program, evidence, fact));
@@ -159,6 +162,7 @@ impl<'a> Snapshot<'a> {
             grains: self.grains.clone(),
             asked: Mutex::default(),
             derived: Mutex::default(),
+            paired: Mutex::default(),
         }
     }
 
@@ -425,6 +429,9 @@ impl<'a> Snapshot<'a> {
         rows.collect()
     }
 }
+
+/// An event and the fields that its pairs have in common.
+type PairedBy = (FactId, Vec<FieldId>);
 
 /// What of the pictures of a source counts as of a moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -156,7 +156,8 @@ impl Writer<'_> {
     }
 
     fn count(&mut self, depth: u32) -> Expr {
-        let quantifier = Box::new(self.quantifier(depth));
+        let fact = self.any_relation().filter(|_| self.choices.chance(30)).unwrap_or_else(|| self.any_fact());
+        let quantifier = Box::new(self.quantifier_over(fact, depth));
         let op = self.choices.pick(&ORDER);
         let bound = Box::new(self.number());
         condition(ExprKind::Count { quantifier, op, bound })
