@@ -1,8 +1,12 @@
 //! What may be said on the command line.
 
+mod crosswalk;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub(crate) use crosswalk::{Crosswalk, CrosswalkAction, ExportFormat};
 
 /// 基準 — 個人情報の取扱いの基準を、証拠に照らして判定する (judges evidence by the rules of a standard)
 #[derive(Debug, Parser)]
@@ -51,6 +55,8 @@ pub(crate) enum Command {
     Graph(Graph),
     /// 基準と規則の対照: 規則を文にして、義務ごとに示す / the standard and its rules as sentences, side by side
     Doc(Doc),
+    /// 義務と、ISMS・プライバシーマークなどの管理策との対応 / what duties map to in other standards
+    Crosswalk(Crosswalk),
 }
 
 #[derive(Debug, Args)]
@@ -274,9 +280,22 @@ pub(crate) struct Doc {
     #[arg(long, value_name = "DIR")]
     pub(crate) html: Option<PathBuf>,
 
+    /// 義務ごとの一覧: 規則、読む証拠、判定とその事例、管理策 / a row a duty: rules, evidence, a case for each verdict, controls
+    #[arg(long, value_enum, value_name = "FORMAT", num_args = 0..=1, default_missing_value = "md", conflicts_with = "html")]
+    pub(crate) table: Option<TableFormat>,
+
     /// 規則のフォルダかファイル（既定はワークスペースのもの） / folders or files of rules
     #[arg(long, value_name = "DIR", num_args = 1..)]
     pub(crate) rules: Vec<String>,
+}
+
+/// 一覧の形式 / forms of a table
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TableFormat {
+    /// Markdown
+    Md,
+    /// 表計算ソフトで開ける CSV
+    Csv,
 }
 
 /// 図の形式 / forms of a drawing

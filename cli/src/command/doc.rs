@@ -4,17 +4,17 @@ use std::path::Path;
 
 use kijun_audit::Workspace;
 use kijun_ir::FactId;
-use kijun_pack::doc::{Page, Subject, pages, text};
+use kijun_pack::doc::{self, Page, Subject, pages, table, text};
 use kijun_pack::sentence::Definitions;
 use kijun_source::{Bilingual, Lang, bilingual};
 use kijun_syntax::ast::ItemKind;
 
-use crate::arguments::{Arguments, Doc};
+use crate::arguments::{Arguments, Doc, TableFormat};
 use crate::exit::Exit;
 use crate::output;
 
-pub(crate) fn doc(arguments: &Arguments, doc: &Doc, lang: Lang) -> Exit {
-    let Some(workspace) = super::sound_rules(arguments, &doc.rules, lang) else { return Exit::Broken };
+pub(crate) fn doc(arguments: &Arguments, wanted: &Doc, lang: Lang) -> Exit {
+    let Some(workspace) = super::sound_rules(arguments, &wanted.rules, lang) else { return Exit::Broken };
     if workspace.program.standards.is_empty() {
         output::complain(
             lang,
@@ -28,13 +28,15 @@ pub(crate) fn doc(arguments: &Arguments, doc: &Doc, lang: Lang) -> Exit {
     let (definitions, sources) = (definitions(&workspace), sources(&workspace));
     let subject =
         Subject { program: &workspace.program, definitions: &definitions, sources: sources.as_deref() };
-    match &doc.html {
-        Some(folder) => write(folder, subject, lang),
-        None => {
-            output::result(&text(subject, lang));
-            Exit::Good
-        }
+    if let Some(folder) = &wanted.html {
+        return write(folder, subject, lang);
     }
+    output::result(&match wanted.table {
+        Some(TableFormat::Md) => table(subject, doc::TableFormat::Markdown, lang),
+        Some(TableFormat::Csv) => table(subject, doc::TableFormat::Csv, lang),
+        None => text(subject, lang),
+    });
+    Exit::Good
 }
 
 /// The comments above the definitions: a program holds what they mean, not what their writer says of them.

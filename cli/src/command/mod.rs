@@ -2,6 +2,7 @@
 
 mod asking;
 mod check;
+mod crosswalk;
 mod doc;
 mod eval;
 mod explain;
@@ -46,6 +47,7 @@ pub(crate) fn dispatch(arguments: &Arguments) -> Exit {
         Command::Schema(schema) => schema::schema(arguments, schema, lang),
         Command::Graph(graph) => graph::graph(arguments, graph, lang),
         Command::Doc(doc) => doc::doc(arguments, doc, lang),
+        Command::Crosswalk(crosswalk) => crosswalk::crosswalk(arguments, crosswalk, lang),
     }
 }
 

@@ -5,6 +5,7 @@
 mod asking;
 mod checks;
 mod commands;
+mod crosswalks;
 mod mistakes;
 mod questions;
 mod run;

@@ -67,8 +67,6 @@ codes! {
     NOT_FIELD_OWNER "KJ0207" Error "項目を持たない値" "a value has no fields";
     /// Arguments do not fit.
     ARGUMENTS "KJ0208" Error "引数が合わない" "arguments do not fit";
-    /// A number is out of range.
-    NUMBER_RANGE "KJ0209" Error "数が大きすぎる" "a number is out of range";
     /// A constant is needed.
     NOT_CONSTANT "KJ0210" Error "定数ではない" "a constant is needed";
     /// A name hides another.
@@ -175,4 +173,8 @@ codes! {
     UNMAPPED_DUTY "KJ0417" Warning "対応表にない義務" "a crosswalk does not mention a duty";
     /// Anybody may audit.
     ANY_AUDITOR "KJ0418" Warning "監査員の独立が求められていない" "an audit asks for no independence";
+    /// Events are read whenever they happened.
+    UNBOUNDED_EVENT "KJ0419" Warning "時を限らずに読む出来事" "events are read whenever they happened";
+    /// A crosswalk between catalogues passes over a control.
+    UNMAPPED_CONTROL "KJ0421" Warning "対応表にない管理策" "a crosswalk between catalogues passes over a control";
 }

@@ -8,6 +8,7 @@ mod check;
 mod cycles;
 mod diagnostics;
 mod fidelity;
+mod given;
 mod lints;
 mod logic;
 mod names;
@@ -107,7 +108,8 @@ pub struct Questioned {
 pub fn analyze_question(units: &[Unit], options: &Options, question: &SourceFile) -> Questioned {
     let mut aside = Vec::new();
     let uses = units::uses(units, &mut aside);
-    let mut names = names::collect(units, uses, &mut aside);
+    let given = given::given(units);
+    let mut names = names::collect(units, uses, given.as_ref(), &mut aside);
     let everything = names.overlook();
     let (written, mut diagnostics) = kijun_syntax::parse_expr(question);
     let (program, asked) = match &written {
@@ -126,7 +128,8 @@ pub fn analyze_question(units: &[Unit], options: &Options, question: &SourceFile
 pub fn analyze(units: &[Unit], options: &Options) -> Analysis {
     let mut diagnostics = Vec::new();
     let uses = units::uses(units, &mut diagnostics);
-    let names = names::collect(units, uses, &mut diagnostics);
+    let given = given::given(units);
+    let names = names::collect(units, uses, given.as_ref(), &mut diagnostics);
     let (program, mut spelled) = check::check(&names, options, &mut diagnostics);
     if !has_broken(units) && !diagnostics.iter().any(Diagnostic::is_error) {
         debug_assert_eq!(kijun_ir::invariants::check(&program), None);

@@ -8,6 +8,7 @@ use kijun_syntax::ast::{self, ItemKind};
 
 use crate::Unit;
 use crate::diagnostics::{BUILTIN_NAME, DUPLICATE_NAME};
+use crate::given::Given;
 use crate::units::Used;
 use crate::words::{is_given, may_be_name};
 
@@ -49,6 +50,8 @@ pub(crate) enum Found {
 #[derive(Debug, Default)]
 pub(crate) struct Names<'a> {
     units: Vec<Visible<'a>>,
+    /// The unit of what the language itself declares, where it declares anything.
+    given: Option<usize>,
     pub(crate) standards: Vec<Declared<&'a ast::Standard>>,
     pub(crate) catalogues: Vec<Declared<&'a ast::Catalogue>>,
     pub(crate) crosswalks: Vec<Declared<&'a ast::Crosswalk>>,
@@ -74,7 +77,7 @@ struct Visible<'a> {
     exported: BTreeSet<&'a str>,
     /// Names of declarations that could not be read.
     broken: BTreeSet<&'a str>,
-    /// Names that it and another declare, or two others.
+    /// Names that it declares twice, that it and another declare, or two others.
     disputed: BTreeSet<&'a str>,
     uses: Vec<Used<'a>>,
 }
@@ -82,6 +85,7 @@ struct Visible<'a> {
 pub(crate) fn collect<'a>(
     units: &'a [Unit],
     uses: Vec<Vec<Used<'a>>>,
+    given: Option<&'a Given>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Names<'a> {
     let mut names = Names::default();
@@ -93,6 +97,7 @@ pub(crate) fn collect<'a>(
     }
     names.import(diagnostics);
     names.unique(diagnostics);
+    given.into_iter().for_each(|given| names.give(given));
     names.label();
     names
 }
@@ -155,6 +160,7 @@ impl<'a> Names<'a> {
         let unit = self.units.len() - 1;
         if let Some(first) = self.units[unit].names.get(text) {
             diagnostics.push(twice(text, name.span, self.name(*first).span));
+            self.units[unit].disputed.insert(text);
             return false;
         }
         let unit = &mut self.units[unit];
@@ -163,6 +169,26 @@ impl<'a> Names<'a> {
             unit.exported.insert(text);
         }
         true
+    }
+
+    /// Adds a unit of what the language itself declares, and shows it to every other.
+    fn give(&mut self, given: &'a Given) {
+        let unit = self.units.len();
+        let (items, answers) = (Entity::Enum(self.enums.len()), Entity::Fact(self.facts.len()));
+        self.enums.push(Declared { unit, tree: &given.items });
+        self.facts.push(Declared { unit, tree: &given.answers });
+        self.units.push(Visible::default());
+        for visible in &mut self.units {
+            visible.names.insert(&given.items.name.text, items);
+            visible.names.insert(&given.answers.name.text, answers);
+        }
+        self.units[unit].exported = self.units[unit].names.keys().copied().collect();
+        self.given = Some(unit);
+    }
+
+    /// Whether a unit is that of what the language itself declares, which nobody wrote.
+    pub(crate) fn is_given(&self, unit: usize) -> bool {
+        self.given == Some(unit)
     }
 
     /// Shows each unit what those that it uses export.
@@ -305,6 +331,11 @@ impl<'a> Names<'a> {
         used.chain([visible]).any(|unit| unit.broken.contains(name))
     }
 
+    /// Whether a declaration of some of the units could not be read.
+    pub(crate) fn has_broken(&self, units: &BTreeSet<usize>) -> bool {
+        units.iter().any(|unit| !self.units[*unit].broken.is_empty())
+    }
+
     /// How many units there are.
     pub(crate) fn units(&self) -> usize {
         self.units.len()
@@ -363,7 +394,8 @@ impl<'a> Names<'a> {
             Entity::Relation(index) => self.relations[index].tree.label.as_ref()?,
             Entity::Param(index) => &self.params[index].tree.label,
             Entity::Rule(index) => &self.rules[index].tree.label,
-            Entity::Define(_) | Entity::Attest(_) | Entity::Audit(_) => return None,
+            Entity::Attest(index) => &self.attests[index].tree.label,
+            Entity::Define(_) | Entity::Audit(_) => return None,
         })
     }
 

@@ -4,6 +4,8 @@ use kijun_syntax::Keyword;
 use kijun_syntax::ast::{Builtin, Spelling};
 use kijun_syntax::vocabulary::TYPES;
 
+use crate::given::{ANSWERS, ITEMS};
+
 /// Words that are values, or stand where names of rows do.
 const VALUES: [Keyword; 6] =
     [Keyword::Today, Keyword::Period, Keyword::Moment, Keyword::Unknown, Keyword::Covered, Keyword::Gaps];
@@ -17,7 +19,8 @@ pub(crate) fn is_given(name: &str) -> bool {
         Keyword::from_word(name, spelling).is_some_and(|keyword| VALUES.contains(&keyword))
             || TYPES.english(name, spelling).is_some()
     };
-    Builtin::from_spelling(name).is_some() || SPELLINGS.into_iter().any(is_value)
+    let is_register = name == ANSWERS || name == ITEMS;
+    is_register || Builtin::from_spelling(name).is_some() || SPELLINGS.into_iter().any(is_value)
 }
 
 /// Whether a label may stand where a name does, other than that of a field: an identifier that is no word of the language.

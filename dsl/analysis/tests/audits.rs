@@ -42,6 +42,7 @@ fn planned(program: &Program) -> String {
     for crosswalk in &program.crosswalks {
         let to = &program.catalogues[crosswalk.to].name;
         lines.push(format!("crosswalk {:?} to {to}, nothing for {:?}", crosswalk.from, crosswalk.unmapped));
+        lines.push(format!("  nothing to {:?}", crosswalk.unanswered));
         lines.extend(crosswalk.links.iter().map(|link| format!("  {link:?}")));
     }
     lines.join("\n")

@@ -60,7 +60,7 @@ rule used "権限のある利用" {
   covers  "5(3)a"
   for each a in access where a.at in period and a.passage in [enter, leave]
   require (some m in may_use at a.at where m.person == a.person)
-    and employed(a.person, date(a.at)) and (count b in access where b.person == a.person) <= limit
+    and employed(a.person, date(a.at)) and (count b in access where b.at in period and b.person == a.person) <= limit
   due     period.end
   message "{a.at} に {a.person} が利用した"
 }
@@ -92,10 +92,12 @@ audit special "臨時監査" {
 
 catalogue iso "国際規格" {
   control "A.5.15" "アクセス制御"
+  control "A.5.7" "脅威情報" "threat intelligence"
 }
 
 crosswalk 基準 to iso {
   "5(3)a" -> "A.5.15" full "基準の解説"
+  none -> "A.5.7"
 }
 
 test "権限のある者は適合" for used {
@@ -146,7 +148,7 @@ fn a_ruleset_comes_back_as_it_was() {
 
 #[test]
 fn a_label_that_is_a_local_name_is_not_offered() {
-    let text = ENGLISH.replace("(count b in access where b.person == a.person) <= limit", "(count 上限 in access where 上限.person == a.person) <= limit and (some 入る in access where 入る.passage == enter)");
+    let text = ENGLISH.replace("(count b in access where b.at in period and b.person == a.person) <= limit", "(count 上限 in access where 上限.at in period and 上限.person == a.person) <= limit and (some 入る in access where 入る.at in period and 入る.passage == enter)");
     let names = check(&text, &[]).analysis.names;
     let start = text.find("入る.passage == enter").unwrap() + "入る.passage == ".len();
     assert!(names.iter().any(|used| used.japanese == "上限"));

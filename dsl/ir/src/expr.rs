@@ -31,11 +31,15 @@
 //! * An aggregate is known where `covered` holds, the condition is unknown for no row, and the value is known for every row for which it is true;
 //!   otherwise it is unknown. Over no row a sum is zero, a count of distinct values is 0, `min`, `max`, `first` and `latest` are `none`.
 //!   `first` and `latest` are the value at the earliest and at the latest event; unknown where events of that time have different values.
-//!   A minimum or maximum of values without an order, and a sum beyond the range, are unknown.
+//!   A minimum or maximum of values without an order, and a sum beyond the range, are unknown. Only the whole sum must be in range. Of values that are
+//!   equal, but written in different ways (a day and 24 hours, 2 and 2.0), the one stands for all that is least unit by unit
+//!   (months, days, business days, time of the clock), or has fewer places.
 //! * `covered F` is true when the collections of `F` cover the period asked about (the period under audit where none is given) as far as it is due;
 //!   otherwise unknown, never false: a missing file does not show that nothing was recorded.
+//! * What is *admissible* only where a condition holds is true where it does, otherwise unknown, never false: what somebody says who may not say it
+//!   shows neither that it is so nor that it is not.
 
-use kijun_source::Span;
+use kijun_source::{Bilingual, Span};
 
 use crate::{FactId, FieldId, Function, Kind, ParamId, Pattern, Type, Value, VarId};
 
@@ -218,6 +222,13 @@ pub enum ExprKind {
         fact: FactId,
         /// The period; the one under audit where `None`.
         period: Option<Box<Expr>>,
+    },
+    /// Whether what was said counts: true where the condition holds, otherwise unknown.
+    Admissible {
+        /// What is demanded, as a noun phrase.
+        demand: Bilingual,
+        /// The condition.
+        condition: Box<Expr>,
     },
     /// The body of a `define`, with the name by which it was called.
     Named {
@@ -428,6 +439,7 @@ impl Expr {
             | ExprKind::Not(inner)
             | ExprKind::IsNone(inner)
             | ExprKind::DateOf(inner)
+            | ExprKind::Admissible { condition: inner, .. }
             | ExprKind::Named { body: inner, .. } => vec![inner],
             ExprKind::And(parts) | ExprKind::Or(parts) | ExprKind::Call { arguments: parts, .. } => {
                 parts.iter().collect()
@@ -472,6 +484,7 @@ impl Expr {
             | ExprKind::Not(inner)
             | ExprKind::IsNone(inner)
             | ExprKind::DateOf(inner)
+            | ExprKind::Admissible { condition: inner, .. }
             | ExprKind::Named { body: inner, .. } => vec![inner],
             ExprKind::And(parts) | ExprKind::Or(parts) | ExprKind::Call { arguments: parts, .. } => {
                 parts.iter_mut().collect()

@@ -336,6 +336,7 @@ impl<'a> Scope<'a> {
                 let event = matches!(facts[*fact].kind, FactKind::Event { .. });
                 event && period.iter().all(|period| of(period, Kind::Period)) && kind == Kind::Bool
             }
+            ExprKind::Admissible { condition, .. } => of(condition, Kind::Bool) && kind == Kind::Bool,
             ExprKind::Named { body, .. } => of(body, kind),
         }
     }

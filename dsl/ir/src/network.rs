@@ -21,6 +21,23 @@ pub enum NetworkError {
 }
 
 impl NetworkError {
+    /// What of a text that is no address or network is wrong, where one part of it is: a number beyond 255, or a prefix
+    /// longer than the address.
+    pub fn fault(text: &str) -> Option<Bilingual> {
+        let (address, prefix) =
+            text.split_once('/').map_or((text, None), |(address, bits)| (address, Some(bits)));
+        let beyond = |part: &str, most: u32| part.parse::<u32>().is_ok_and(|number| number > most);
+        let parts: Vec<&str> = address.split('.').collect();
+        if parts.len() == 4
+            && let Some(part) = parts.iter().find(|part| beyond(part, 255))
+        {
+            return Some(bilingual!("{part} は 0 から 255 の外にある", "{part} is not within 0 to 255"));
+        }
+        let most = if address.parse::<IpAddr>().ok()?.is_ipv4() { 32 } else { 128 };
+        let prefix = prefix.filter(|prefix| beyond(prefix, most))?;
+        Some(bilingual!("/{prefix} は /0 から /{most} の外にある", "/{prefix} is not within /0 to /{most}"))
+    }
+
     /// What people read.
     pub fn text(&self) -> Bilingual {
         match self {

@@ -33,6 +33,22 @@ impl Pattern {
         Ok(Self { source: source.to_owned(), regex })
     }
 
+    /// What a list written in one text matches where it names something: its names stand between commas, semicolons or line breaks.
+    ///
+    /// ```
+    /// let record = kijun_ir::Pattern::list_with("監督記録").unwrap();
+    /// assert!(record.matches("指導の写し、監督記録") && !record.matches("監督記録なし"));
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Where the name is too long.
+    pub fn list_with(name: &str) -> Result<Self, PatternError> {
+        const BETWEEN: &str = "[、,，;；\\r\\n]";
+        let name = regex::escape(name);
+        Self::new(&format!("(?s)(?:.*{BETWEEN})?\\s*{name}\\s*(?:{BETWEEN}.*)?"))
+    }
+
     /// The regular expression as written.
     pub fn source(&self) -> &str {
         &self.source

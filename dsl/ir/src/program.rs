@@ -56,7 +56,7 @@ pub struct Program {
     pub relations: IndexVec<RelationId, Relation>,
     /// What the text of the standard leaves open.
     pub params: IndexVec<ParamId, Param>,
-    /// Rules, in the order of the files.
+    /// Rules, in the order of the files; then those that judge the answers to what a person must judge.
     pub rules: IndexVec<RuleId, Rule>,
     /// What a person must judge, in the order of the files.
     pub attests: IndexVec<AttestId, Attest>,
@@ -318,6 +318,8 @@ pub struct Attest {
     pub attach: Vec<String>,
     /// For how long an answer holds.
     pub holds_for: Duration,
+    /// What judges the answers: its name, label, duties, severity and place are those of the attestation.
+    pub rule: RuleId,
     /// The name in the declaration.
     pub span: Span,
 }
@@ -427,6 +429,8 @@ pub struct Control {
     pub id: String,
     /// Its short title.
     pub title: String,
+    /// Its short title in English.
+    pub english: Option<String>,
     /// Whether nobody has checked it against its source.
     pub unverified: bool,
 }
@@ -442,6 +446,8 @@ pub struct Crosswalk {
     pub links: Vec<Link>,
     /// The ids on the left that are declared to map to nothing.
     pub unmapped: Vec<String>,
+    /// The controls on the right to which nothing is declared to map.
+    pub unanswered: Vec<String>,
     /// Where it is declared.
     pub span: Span,
 }
@@ -534,7 +540,7 @@ pub enum ParamValue {
 /// How grave a violation is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// 観察事項.
+    /// 観察事項: a weak sign. It is shown beside the verdict of the duty and does not weigh on it.
     Observation,
     /// 軽微な不適合.
     Minor,
@@ -756,6 +762,11 @@ impl Program {
             FactKind::Relation(relation) => self.relations[relation].timed,
             FactKind::Event { .. } | FactKind::Table | FactKind::Calendar(_) | FactKind::Gaps(_) => false,
         }
+    }
+
+    /// What a person must judge, where a rule, or a changed copy of it, judges the answers to it.
+    pub fn attest_of(&self, rule: &Rule) -> Option<AttestId> {
+        self.attests.iter().find(|(_, attest)| attest.span == rule.span).map(|(id, _)| id)
     }
 
     /// The rules that decide a duty, in the order of the files.

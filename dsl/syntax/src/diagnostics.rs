@@ -1,6 +1,6 @@
 //! The codes of what can be wrong with the text itself.
 
-use kijun_source::codes;
+use kijun_source::{Bilingual, Diagnostic, Span, codes};
 
 codes! {
     /// Every code of this crate.
@@ -21,4 +21,15 @@ codes! {
     OTHER_SPELLING "KJ0007" Error "もう一方の表記の語が使われている" "a word of the other spelling is used";
     /// A name that would be a word of the language in the spelling that is asked for.
     NAME_IS_WORD "KJ0008" Error "名前が書き換え先の表記の語と重なる" "a name is a word of the spelling that is asked for";
+    /// A number is out of range.
+    NUMBER_RANGE "KJ0209" Error "数が大きすぎる" "a number is out of range";
+}
+
+/// A number, or a length of time, that is too large to be reckoned with.
+pub fn out_of_range(span: Span) -> Diagnostic {
+    Diagnostic::new(
+        &NUMBER_RANGE,
+        span,
+        Bilingual::new("数が大きすぎて扱えない", "the number is out of range"),
+    )
 }

@@ -1,6 +1,6 @@
 //! What a parser expected where it stopped: the error type of the nom parsers.
 
-use kijun_source::Bilingual;
+use kijun_source::{Bilingual, Span};
 use nom::error::{ErrorKind, ParseError};
 
 use crate::ast::{Spelling, Unit};
@@ -37,6 +37,18 @@ pub(crate) enum Expectation {
     UnreservedName,
     /// Less nesting.
     Shallower,
+    /// A number that can be held.
+    SmallerNumber,
+    /// A comparison, where there is the sign of a declaration.
+    Comparison,
+    /// The end of a comparison: what stands in the middle of two is compared once.
+    OneComparison {
+        middle: Span,
+    },
+    /// The negation of a membership before what it denies.
+    NotBefore,
+    /// `none`: only that is asked with `is`.
+    Absence,
 }
 
 impl Expected {
@@ -56,7 +68,12 @@ impl Expectation {
             Expectation::Symbol(symbol) => Bilingual::same(format!("`{}`", symbol.spelling())),
             Expectation::Name | Expectation::UnreservedName => Bilingual::new("名前", "a name"),
             Expectation::Text => Bilingual::new("文字列 `\"…\"`", "a text `\"…\"`"),
-            Expectation::Number => Bilingual::new("整数", "an integer"),
+            Expectation::Number | Expectation::SmallerNumber => Bilingual::new("整数", "an integer"),
+            Expectation::Comparison => Bilingual::same("`==`"),
+            Expectation::OneComparison { .. } | Expectation::NotBefore => {
+                quoted_words(&[Keyword::And, Keyword::Or], spelling)
+            }
+            Expectation::Absence => quoted_words(&[Keyword::None], spelling),
             Expectation::Pattern => Bilingual::new("パターン `/…/`", "a pattern `/…/`"),
             Expectation::Expression => Bilingual::new("式", "an expression"),
             Expectation::Declaration => listed("宣言", "a declaration", declarations(spelling)),
@@ -68,6 +85,10 @@ impl Expectation {
             Expectation::Shallower => Bilingual::new("より浅い入れ子", "less nesting"),
         }
     }
+}
+
+fn quoted_words(words: &[Keyword], spelling: Spelling) -> Bilingual {
+    Bilingual::same(quoted(words.iter().map(|word| word.spelling(spelling))))
 }
 
 fn declarations(spelling: Spelling) -> String {

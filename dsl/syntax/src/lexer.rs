@@ -9,6 +9,7 @@ use nom::{IResult, Parser};
 
 use crate::ast::{Spelling, Unit};
 use crate::diagnostics::{OPEN_TEXT, STRAY_CHARACTER};
+use crate::foreign::{self, Meant};
 use crate::keyword::Keyword;
 use crate::token::{Symbol, Token, TokenKind};
 
@@ -27,22 +28,24 @@ pub(crate) fn lex_part(file: &SourceFile, start: usize, end: usize) -> (Vec<Toke
             at += skipped.len();
             continue;
         }
-        let Some((matched, kind)) = next_token(file, tokens.last(), at, rest) else {
+        let in_place = token_in_place(file, tokens.last(), at, rest);
+        if in_place.is_none()
+            && let Some(found) = misread(file, at, rest)
+        {
+            at += found.length;
+            tokens.extend(found.token);
+            diagnostics.extend(found.diagnostic);
+            continue;
+        }
+        let Some((matched, kind)) = in_place.or_else(|| next_token(rest)) else {
             let length = rest.chars().next().map_or(1, char::len_utf8);
             diagnostics.push(stray(file, at, length));
-            // A sign that is but too wide is read as what it means: one mistake gives one message.
-            tokens.extend(too_wide(rest).map(|symbol| Token {
-                kind: TokenKind::Symbol(symbol),
-                span: Span::new(file.id, at, at + length),
-                keyword: None,
-                at_line_start: false,
-            }));
             at += length;
             continue;
         };
         let span = Span::new(file.id, at, at + matched.len());
         if kind == TokenKind::Text && !is_closed(matched, '"') {
-            diagnostics.push(open_text(span));
+            diagnostics.push(open_text(matched, span));
         }
         if kind == TokenKind::Regex && !is_closed(matched, '/') {
             diagnostics.push(open_regex(span));
@@ -54,29 +57,29 @@ pub(crate) fn lex_part(file: &SourceFile, start: usize, end: usize) -> (Vec<Toke
     (tokens, diagnostics)
 }
 
-/// The token that `rest` begins with; what a slash or a unit means is told by the token before it.
-fn next_token<'a>(
+/// The pattern or the unit that `rest` begins with, which only the token before it tells.
+fn token_in_place<'a>(
     file: &SourceFile,
     before: Option<&Token>,
     at: usize,
     rest: &'a str,
 ) -> Option<(&'a str, TokenKind)> {
-    if let Some(before) = before {
-        let takes_pattern = || {
-            let word = file.slice(before.span);
-            word == Keyword::Matches.spelling(Spelling::English)
-                || word == Keyword::Subject.spelling(Spelling::Japanese)
-        };
-        if rest.starts_with('/') && before.kind == TokenKind::Word && takes_pattern() {
-            return delimited(rest, '/').ok().map(|(_, matched)| (matched, TokenKind::Regex));
-        }
-        if before.kind == TokenKind::Int
-            && before.span.end as usize == at
-            && let Some(length) = Unit::japanese_prefix(rest)
-        {
-            return Some((&rest[..length], TokenKind::Word));
-        }
+    let before = before?;
+    let takes_pattern = || {
+        let word = file.slice(before.span);
+        word == Keyword::Matches.spelling(Spelling::English)
+            || word == Keyword::Subject.spelling(Spelling::Japanese)
+    };
+    if rest.starts_with('/') && before.kind == TokenKind::Word && takes_pattern() {
+        return delimited(rest, '/').ok().map(|(_, matched)| (matched, TokenKind::Regex));
     }
+    let length = Unit::japanese_prefix(rest)
+        .filter(|_| before.kind == TokenKind::Int && before.span.end as usize == at)?;
+    Some((&rest[..length], TokenKind::Word))
+}
+
+/// The token that `rest` begins with, wherever it stands.
+fn next_token(rest: &str) -> Option<(&str, TokenKind)> {
     consumed(token).parse(rest).ok().map(|(_, found)| found)
 }
 
@@ -200,13 +203,19 @@ fn symbol(input: &str) -> IResult<&str, TokenKind> {
     }
 }
 
-fn open_text(span: Span) -> Diagnostic {
-    Diagnostic::new(
+fn open_text(text: &str, span: Span) -> Diagnostic {
+    let diagnostic = Diagnostic::new(
         &OPEN_TEXT,
         span,
         Bilingual::new("文字列が行末までに閉じていない", "text is not closed by the end of its line"),
-    )
-    .help(Bilingual::new("行の終わりまでに `\"` を補う", "add the closing `\"`"))
+    );
+    match text.chars().find(|c| matches!(c, '”' | '“' | '＂')) {
+        Some(wide) => diagnostic.help(bilingual!(
+            "`{wide}` では閉じない。半角の `\"` に直す",
+            "`{wide}` does not close it; write the half-width `\"`"
+        )),
+        None => diagnostic.help(Bilingual::new("行の終わりまでに `\"` を補う", "add the closing `\"`")),
+    }
 }
 
 fn open_regex(span: Span) -> Diagnostic {
@@ -218,34 +227,146 @@ fn open_regex(span: Span) -> Diagnostic {
     .help(Bilingual::new("パターンの終わりに `/` を補う", "add the closing `/`"))
 }
 
-/// Signs that a Japanese keyboard gives in full width, and what was meant.
-const FULL_WIDTH: [(char, &str); 20] = [
-    ('｛', "{"),
-    ('｝', "}"),
-    ('（', "("),
-    ('）', ")"),
-    ('［', "["),
-    ('］', "]"),
-    ('「', "\""),
-    ('」', "\""),
-    ('“', "\""),
-    ('”', "\""),
-    ('、', ","),
-    ('，', ","),
-    ('。', "."),
-    ('．', "."),
-    ('：', ":"),
-    ('？', "?"),
-    ('＝', "="),
-    ('＋', "+"),
-    ('－', "-"),
-    ('＜', "<"),
-];
+/// What is written as other languages or a wide keyboard have it, read as what it means: one mistake gives one message.
+struct Misread {
+    length: usize,
+    token: Option<Token>,
+    /// None where the spelling of the file must be known to say what to write.
+    diagnostic: Option<Diagnostic>,
+}
 
-/// What the half-width form of the first character means, if it is a sign of the language. `。` ends a sentence, more often than it means a dot.
-fn too_wide(rest: &str) -> Option<Symbol> {
-    let (_, half) = FULL_WIDTH.iter().find(|(full, _)| *full != '。' && rest.starts_with(*full))?;
-    Symbol::ALL.iter().copied().find(|symbol| symbol.spelling() == *half)
+fn misread(file: &SourceFile, at: usize, rest: &str) -> Option<Misread> {
+    let token = |kind, length| Token {
+        kind,
+        span: Span::new(file.id, at, at + length),
+        keyword: None,
+        at_line_start: false,
+    };
+    if let Some((day, length)) = foreign::day(rest) {
+        let diagnostic = day_as_here(file, at, length, &day);
+        return Some(Misread {
+            length,
+            token: Some(token(TokenKind::Date, length)),
+            diagnostic: Some(diagnostic),
+        });
+    }
+    if let Some(digits) = foreign::wide_digits(rest) {
+        let length = digits.len();
+        let diagnostic = stray(file, at, length);
+        return Some(Misread {
+            length,
+            token: Some(token(TokenKind::Int, length)),
+            diagnostic: Some(diagnostic),
+        });
+    }
+    if let Some(quoted) = foreign::quoted(rest) {
+        let length = quoted.len();
+        let diagnostic = foreign_quotes(file, at, quoted);
+        return Some(Misread {
+            length,
+            token: Some(token(TokenKind::Text, length)),
+            diagnostic: Some(diagnostic),
+        });
+    }
+    if let Some((comment, sign)) = foreign::comment(rest) {
+        let diagnostic = foreign_comment(file, at, sign);
+        return Some(Misread { length: comment.len(), token: None, diagnostic: Some(diagnostic) });
+    }
+    let (length, meant) = foreign::foreign(rest).filter(|_| doc(rest).is_err())?;
+    let (kind, diagnostic) = match meant {
+        Meant::Word(word) => (Some(TokenKind::Meant(word)), None),
+        Meant::Symbol(symbol) => {
+            let half = symbol.spelling();
+            (Some(TokenKind::Symbol(symbol)), Some(foreign_sign(file, at, length, half)))
+        }
+        Meant::Nothing => (None, Some(needless(file, at, length))),
+        Meant::NoOperator(symbol) => (Some(TokenKind::Symbol(symbol)), Some(no_operator(file, at, length))),
+    };
+    Some(Misread { length, token: kind.map(|kind| token(kind, length)), diagnostic })
+}
+
+fn day_as_here(file: &SourceFile, at: usize, length: usize, day: &str) -> Diagnostic {
+    let span = Span::new(file.id, at, at + length);
+    let found = file.slice(span);
+    let message =
+        bilingual!("日付 `{found}` の書き方が違う", "the date `{found}` is not written as dates are here");
+    let title = bilingual!("`{day}` と書く", "write `{day}`");
+    Diagnostic::new(&STRAY_CHARACTER, span, message).help(title.clone()).fix(span, day, title)
+}
+
+fn foreign_quotes(file: &SourceFile, at: usize, quoted: &str) -> Diagnostic {
+    let span = Span::new(file.id, at, at + quoted.len());
+    let sign = quoted.chars().next().unwrap_or('"');
+    let message = bilingual!("`{sign}` は文字列を囲む符号ではない", "`{sign}` does not quote a text");
+    let help = Bilingual::new("文字列は半角の `\"` で囲む", "a text stands between half-width `\"`");
+    let diagnostic = Diagnostic::new(&STRAY_CHARACTER, span, message).help(help.clone());
+    let mut inner = quoted.chars();
+    inner.next();
+    inner.next_back();
+    match inner.as_str() {
+        inner if inner.contains(['"', '\\']) => diagnostic,
+        inner => diagnostic.fix(span, format!("\"{inner}\""), help),
+    }
+}
+
+fn foreign_comment(file: &SourceFile, at: usize, sign: &str) -> Diagnostic {
+    let span = Span::new(file.id, at, at + sign.len());
+    let message = bilingual!("`{sign}` は注釈の始まりではない", "`{sign}` does not begin a comment");
+    let help = Bilingual::new("注釈は `//` から行末まで", "a comment is `//` up to the end of its line");
+    Diagnostic::new(&STRAY_CHARACTER, span, message).help(help)
+}
+
+/// A sign of another language, or one in full width, for which this one has `half`.
+fn foreign_sign(file: &SourceFile, at: usize, length: usize, half: &str) -> Diagnostic {
+    let span = Span::new(file.id, at, at + length);
+    if file.slice(span).chars().map(foreign::half_width).eq(half.chars()) {
+        return stray(file, at, length);
+    }
+    let title = bilingual!("`{half}` と書く", "write `{half}`");
+    unknown_sign(file, span).help(title.clone()).fix(span, half, title)
+}
+
+/// A sign of another language for which this one has a word.
+pub(crate) fn foreign_word(file: &SourceFile, span: Span, word: &str) -> Diagnostic {
+    let title = bilingual!("`{word}` と書く", "write `{word}`");
+    unknown_sign(file, span).help(title)
+}
+
+fn needless(file: &SourceFile, at: usize, length: usize) -> Diagnostic {
+    let span = Span::new(file.id, at, at + length);
+    let title = Bilingual::new(
+        "行や文の終わりに符号は要らない。消す",
+        "nothing ends a line or a sentence here: remove it",
+    );
+    unknown_sign(file, span).help(title.clone()).fix(span, "", title)
+}
+
+fn no_operator(file: &SourceFile, at: usize, length: usize) -> Diagnostic {
+    let help = Bilingual::new(
+        "計算は `+` `-` `*` だけ。除算の代わりに両辺に掛ける",
+        "there are `+`, `-` and `*`; instead of dividing, multiply the other side",
+    );
+    unknown_sign(file, Span::new(file.id, at, at + length)).help(help)
+}
+
+fn unknown_sign(file: &SourceFile, span: Span) -> Diagnostic {
+    let found = file.slice(span);
+    let message =
+        bilingual!("`{found}` はこの言語の符号ではない", "`{found}` is not a sign of this language");
+    Diagnostic::new(&STRAY_CHARACTER, span, message)
+}
+
+/// What a character that is no sign of the language was probably meant to be.
+fn meant_by(found: &str) -> Option<String> {
+    let first = found.chars().next()?;
+    let half: String = found.chars().map(foreign::half_width).collect();
+    match first {
+        '、' => Some(",".to_owned()),
+        '。' => Some(".".to_owned()),
+        '」' | '』' | '’' => Some("\"".to_owned()),
+        _ if foreign::closing_quote(first).is_some() => Some("\"".to_owned()),
+        _ => Some(half).filter(|half| half != found),
+    }
 }
 
 pub(crate) fn stray(file: &SourceFile, at: usize, length: usize) -> Diagnostic {
@@ -256,14 +377,12 @@ pub(crate) fn stray(file: &SourceFile, at: usize, length: usize) -> Diagnostic {
         span,
         bilingual!("文字 `{found}` はここでは使えない", "the character `{found}` has no meaning here"),
     );
-    let meant = FULL_WIDTH.iter().find(|(full, _)| found.starts_with(*full)).map(|(_, half)| *half);
-    match meant {
+    match meant_by(found) {
         Some(half) => {
             let title = bilingual!("半角の `{half}` に直す", "write the half-width `{half}`");
             let diagnostic = diagnostic.help(title.clone());
-            // Of several signs in a row only the first is known; a Japanese full stop ends what needs no end.
-            let is_sure = found.chars().count() == 1 && found != "。";
-            if is_sure { diagnostic.fix(span, half, title) } else { diagnostic }
+            // A Japanese full stop ends what needs no end.
+            if found == "。" { diagnostic } else { diagnostic.fix(span, half, title) }
         }
         None => diagnostic,
     }

@@ -7,6 +7,7 @@
 pub mod ast;
 mod diagnostics;
 mod expected;
+mod foreign;
 mod format;
 mod grammar;
 mod keyword;
@@ -20,7 +21,7 @@ use kijun_source::{Diagnostic, SourceFile, Span};
 
 use crate::token::Token;
 
-pub use diagnostics::CODES;
+pub use diagnostics::{CODES, out_of_range};
 pub use format::{Names, WIDTH, format, format_as};
 pub use keyword::Keyword;
 
@@ -48,6 +49,8 @@ fn read(file: &SourceFile) -> (ast::File, Vec<Token>, Vec<Diagnostic>) {
     let spelling = spelling::of_file(file, &tokens);
     diagnostics.append(&mut spelling::settle(file, spelling, &mut tokens));
     let (tree, mut problems) = grammar::file(file, spelling, &tokens);
+    // What reading stopped at is said with what was expected there, and so only once.
+    diagnostics.retain(|found| problems.iter().all(|problem| problem.span() != found.span()));
     diagnostics.append(&mut problems);
     diagnostics.sort_by_key(Diagnostic::span);
     (tree, tokens, diagnostics)

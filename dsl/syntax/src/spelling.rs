@@ -4,7 +4,7 @@ use kijun_source::{Diagnostic, SourceFile};
 
 use crate::ast::{Spelling, Unit};
 use crate::keyword::Keyword;
-use crate::lexer::stray;
+use crate::lexer::{foreign_word, stray};
 use crate::token::{Symbol, Token, TokenKind};
 
 impl Spelling {
@@ -58,10 +58,16 @@ pub(crate) fn settle(file: &SourceFile, spelling: Spelling, tokens: &mut [Token]
     for token in tokens.iter_mut().filter(|token| token.kind == TokenKind::Word) {
         token.keyword = Keyword::from_word(file.slice(token.span), spelling);
     }
-    if spelling == Spelling::Japanese {
-        return Vec::new();
-    }
     let mut diagnostics = Vec::new();
+    for token in tokens.iter_mut() {
+        if let TokenKind::Meant(keyword) = token.kind {
+            token.keyword = Some(keyword);
+            diagnostics.push(foreign_word(file, token.span, keyword.spelling(spelling)));
+        }
+    }
+    if spelling == Spelling::Japanese {
+        return diagnostics;
+    }
     for token in tokens.iter_mut().filter(|token| token.kind == TokenKind::Symbol(Symbol::Touten)) {
         diagnostics.push(stray(file, token.span.start as usize, "、".len()));
         // What was meant is read, so that one mistake gives one message.

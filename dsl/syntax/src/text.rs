@@ -4,6 +4,7 @@ use kijun_source::{Bilingual, Diagnostic, SourceFile, Span};
 
 use crate::ast::{Template, TemplatePart};
 use crate::diagnostics::BAD_ESCAPE;
+use crate::foreign::closing_quote;
 
 /// The characters of a text token, escapes resolved. Escapes that are not known stay as written and are reported.
 pub(crate) fn unescape(raw: &str, span: Span) -> (String, Vec<Diagnostic>) {
@@ -104,7 +105,9 @@ enum Piece {
 
 /// The pieces between the quotes.
 fn pieces(raw: &str) -> Vec<Piece> {
-    let end = if raw.len() > 1 && raw.ends_with('"') { raw.len() - 1 } else { raw.len() };
+    let close = raw.chars().next().and_then(closing_quote).unwrap_or('"');
+    let is_closed = raw.chars().count() > 1 && raw.ends_with(close);
+    let end = if is_closed { raw.len() - close.len_utf8() } else { raw.len() };
     let mut pieces = Vec::new();
     let mut chars = raw[..end].char_indices().skip(1);
     while let Some((at, c)) = chars.next() {

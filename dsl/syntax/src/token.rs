@@ -40,6 +40,8 @@ pub(crate) enum TokenKind {
     Doc,
     /// A sign.
     Symbol(Symbol),
+    /// A sign of another language, read as the word that it means.
+    Meant(Keyword),
 }
 
 /// Declares the signs, longer ones before those they begin with.
@@ -109,8 +111,12 @@ impl<'a> Tokens<'a> {
 
     /// The next token's text if it is a word.
     pub(crate) fn word(self) -> Option<&'a str> {
-        let token = self.first().filter(|token| token.kind == TokenKind::Word)?;
-        Some(self.slice(token.span))
+        let token = self.first()?;
+        match token.kind {
+            TokenKind::Word => Some(self.slice(token.span)),
+            TokenKind::Meant(keyword) => Some(keyword.spelling(self.spelling)),
+            _ => None,
+        }
     }
 
     /// The keyword that the next token begins.

@@ -32,8 +32,9 @@ pub use respelling::respell;
 pub use rulesets::read_rulesets;
 pub use run::{Collected, Judgement, collect, judge};
 pub use testing::{
-    Change, ConditionCoverage, Failure, Fate, MutantOutcome, RuleCoverage, RuleMutants, Seen, TestOutcome,
-    measure_coverage, run_mutants, run_tests,
+    Change, ConditionCoverage, DutyCoverage, Failure, Fate, MutantOutcome, RelationCoverage, RuleCoverage,
+    RuleMutants, Seen, TestOutcome, measure_coverage, measure_duties, measure_relations, run_mutants,
+    run_tests,
 };
 pub use workspace::{
     MANIFEST, Workspace, draft_rulesets, draft_workspace, find_workspace, open_rulesets, open_workspace,

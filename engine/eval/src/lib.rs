@@ -8,6 +8,7 @@
 mod columnar;
 mod constant;
 mod coverage;
+mod decimal_sum;
 mod evidence;
 mod outcome;
 mod prover;
@@ -15,6 +16,7 @@ mod snapshot;
 mod table;
 mod texts;
 mod window;
+mod written;
 
 pub use columnar::{evaluate, evaluate_rules};
 pub use coverage::{Asked, Defect, Gap, GapKind, Held, SourceCoverage, Stretch, Taken};
@@ -23,9 +25,9 @@ pub use outcome::{Found, Outcome, RuleOutcome, Spell, Subject, SubjectOutcome};
 pub use prover::{
     Lack, MessagePart, Proof, Reason, RowsRead, Spot, Step, StepKind, cell_text, class_in, class_of,
     class_of_field, evidence_of, message, missing, outcome_of, prove, prove_all, prove_rule, prove_value,
-    prove_watched, row_name, subject_name, value_for, value_of,
+    prove_watched, row_name, subject_name, value_for, value_of, watch_derivations,
 };
-pub use snapshot::{AsOf, Derivation, DerivedRow, Occasion, Paired, Snapshot, View};
+pub use snapshot::{AsOf, Derivation, DerivedRow, Occasion, Paired, Pairs, Snapshot, View};
 pub use table::{Column, Dictionary, Origin, Presence, Table, TableBuilder, TextCodes};
 pub use texts::Texts;
 pub use window::{Bound, TimeBounds, time_bounds};

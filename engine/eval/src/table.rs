@@ -11,6 +11,8 @@ use kijun_ir::{Cell, Duration, Fact, FieldId, Index, Kind, Period, Value};
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
+use crate::written::compare_units;
+
 /// The texts of all tables, each once. Equal texts have equal codes, whatever table they stand in.
 #[derive(Debug, Clone, Default)]
 pub struct Dictionary {
@@ -280,7 +282,7 @@ fn compare_cells(a: Option<&Cell>, b: Option<&Cell>) -> Ordering {
     };
     match (a, b) {
         (Some(Cell::Known(Value::Duration(a))), Some(Cell::Known(Value::Duration(b)))) => {
-            (a.months, a.days, a.business_days, a.micros).cmp(&(b.months, b.days, b.business_days, b.micros))
+            compare_units(*a, *b)
         }
         (Some(Cell::Known(a)), Some(Cell::Known(b))) => a.compare(b).unwrap_or(Ordering::Equal),
         _ => rank(a).cmp(&rank(b)),

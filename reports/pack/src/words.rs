@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use kijun_audit::{Spell, SubjectRecord};
-use kijun_ir::{Period, Severity};
+use kijun_ir::{Period, Severity, Strength};
 use kijun_source::{Bilingual, bilingual};
 
 /// What people read of a severity.
@@ -15,12 +15,26 @@ pub(crate) fn severity_label(severity: Severity) -> Bilingual {
     }
 }
 
+/// What an observation that found something is called, in the place of a verdict.
+pub(crate) fn observed() -> Bilingual {
+    Bilingual::new("観察事項", "observed")
+}
+
 /// The name of a severity in results.
 pub(crate) fn severity_name(severity: Severity) -> &'static str {
     match severity {
         Severity::Major => "major",
         Severity::Minor => "minor",
         Severity::Observation => "observation",
+    }
+}
+
+/// What people read of the strength of a link.
+pub(crate) fn strength_label(strength: Strength) -> Bilingual {
+    match strength {
+        Strength::Full => Bilingual::new("全部", "full"),
+        Strength::Partial => Bilingual::new("一部", "partial"),
+        Strength::Supports => Bilingual::new("補助", "supports"),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Writes every case in the other spelling and back: the same bytes, the same outcome.
+//! Writes every case in the other spelling and back, labels for names: the same bytes, the same outcome.
 
 use std::path::Path;
 
@@ -7,16 +7,34 @@ use kijun_syntax::ast::{File, Spelling};
 use kijun_syntax::{Names, format_as};
 use rayon::prelude::*;
 
+use super::bytes::first_difference;
 use super::read::{Case, Read, all, cases_below, suite};
 use super::{drawn, unmet};
 
-/// What is lost on the way of sound cases to the other spelling and back; `copy` is an empty folder.
-pub(super) fn failures(copy: &Path) -> Vec<String> {
+/// What sound cases come to on the way to the other spelling and back.
+#[derive(Default)]
+pub(super) struct Outcome {
+    pub(super) failures: Vec<String>,
+    /// How many files are compared with what they were.
+    pub(super) same: usize,
+    /// How many are compared with what they were in the words of their spelling: a case may use a label in the English
+    /// spelling, or a name in the Japanese one.
+    pub(super) in_own_words: usize,
+}
+
+/// Writes the sound cases in the other spelling and back; `copy` is an empty folder.
+pub(super) fn outcome(copy: &Path) -> Outcome {
     let there = copy.join("there");
     let turned: Vec<Vec<String>> = all().par_iter().map(|(_, read)| turn(read, &there)).collect();
     copy_folder(&suite().join("prelude"), &there.join("prelude"));
-    let back: Vec<Vec<String>> = cases_below(&there).par_iter().map(returned).collect();
-    turned.into_iter().chain(back).flatten().collect()
+    let back: Vec<Outcome> = cases_below(&there).par_iter().map(returned).collect();
+    let turned = Outcome { failures: turned.concat(), ..Outcome::default() };
+    back.into_iter().fold(turned, |mut whole, part| {
+        whole.failures.extend(part.failures);
+        whole.same += part.same;
+        whole.in_own_words += part.in_own_words;
+        whole
+    })
 }
 
 /// Whether something of a case is wrong on purpose.
@@ -50,29 +68,36 @@ fn turn(read: &Read, there: &Path) -> Vec<String> {
 }
 
 /// What a case in the other spelling comes to otherwise, and what of it does not become again what it was.
-fn returned(case: &Case) -> Vec<String> {
+fn returned(case: &Case) -> Outcome {
     let read = case.read();
     if !is_sound(&read) {
         let errors = read.diagnostics.iter().filter(|found| found.is_error());
-        return vec![format!("{} in the other spelling:\n{}", case.path, drawn(&read, errors))];
+        let failure = format!("{} in the other spelling:\n{}", case.path, drawn(&read, errors));
+        return Outcome { failures: vec![failure], ..Outcome::default() };
     }
-    let mut failures = unmet(&read);
+    let mut outcome = Outcome { failures: unmet(&read), ..Outcome::default() };
     let same = |(original, _): &&(Case, Read)| original.path == case.path;
     let (_, original) = all().iter().find(same).expect("the same cases");
     for (tree, file) in files(&read) {
         let before = original.sources.iter().find(|before| before.path == file.path).expect("the same files");
         let spelling = tree.spelling.other();
-        // A case may use a label in the English spelling, or a name in the Japanese one: it comes back in the words of its spelling.
-        let wanted = written(original, spelling, before);
-        let back = written(&read, spelling, file);
+        let wanted = written(original, spelling, before).unwrap_or_default();
+        let back = written(&read, spelling, file).unwrap_or_default();
+        match wanted == *before.text {
+            true => outcome.same += 1,
+            false => outcome.in_own_words += 1,
+        }
         if back != wanted {
-            let (wanted, back) = (wanted.unwrap_or_default(), back.unwrap_or_default());
-            let lines = wanted.lines().zip(back.lines()).find(|(wanted, back)| wanted != back);
-            let (wanted, back) = lines.unwrap_or_default();
-            failures.push(format!("{}: comes back otherwise\n- {wanted}\n+ {back}\n", file.path));
+            outcome.failures.push(format!("{}: {}", file.path, first_difference(&wanted, &back)));
         }
     }
-    failures
+    outcome
+}
+
+/// How many files there are in the sound cases, without the prelude.
+pub(super) fn count() -> usize {
+    let sound = all().iter().map(|(_, read)| read).filter(|read| is_sound(read));
+    sound.map(|read| files(read).len()).sum()
 }
 
 /// The files of a case with their trees, without the prelude.

@@ -1,6 +1,9 @@
 //! `kijun test --coverage`: the conditions and verdicts that no test shows.
 
-use kijun_audit::{ConditionCoverage, RuleCoverage, Workspace, measure_coverage};
+use kijun_audit::{
+    ConditionCoverage, DutyCoverage, RelationCoverage, RuleCoverage, Workspace, measure_coverage,
+    measure_duties, measure_relations,
+};
 use kijun_ir::{Truth, Verdict};
 use kijun_source::{Bilingual, Lang, bilingual};
 
@@ -13,7 +16,16 @@ pub(super) fn coverage(workspace: &Workspace, threshold: Option<u8>, lang: Lang)
     for rule in &rules {
         report(workspace, rule, lang);
     }
-    let conditions: Vec<&ConditionCoverage> = rules.iter().flat_map(|rule| &rule.conditions).collect();
+    let relations = measure_relations(&workspace.program);
+    for relation in &relations {
+        report_relation(workspace, relation, lang);
+    }
+    for duty in &measure_duties(&workspace.program, &rules) {
+        report_duty(workspace, duty, lang);
+    }
+    let of_rules = rules.iter().flat_map(|rule| &rule.conditions);
+    let of_relations = relations.iter().flat_map(|relation| &relation.conditions);
+    let conditions: Vec<&ConditionCoverage> = of_rules.chain(of_relations).collect();
     let verdicts: Vec<bool> = rules.iter().flat_map(|rule| &rule.verdicts).map(|(_, seen)| *seen).collect();
     let both = conditions.iter().filter(|condition| condition.is_seen_both_ways()).count();
     let share = Share { reached: both, all: conditions.len() };
@@ -31,28 +43,48 @@ pub(super) fn coverage(workspace: &Workspace, threshold: Option<u8>, lang: Lang)
 /// What the tests leave unseen of one rule; nothing where they leave nothing.
 fn report(workspace: &Workspace, coverage: &RuleCoverage, lang: Lang) {
     let rule = &workspace.program.rules[coverage.rule];
-    let unseen: Vec<String> =
-        coverage.conditions.iter().filter_map(|condition| unseen(workspace, condition, lang)).collect();
-    let missing: Vec<&str> = coverage
-        .verdicts
-        .iter()
-        .filter(|(_, seen)| !seen)
-        .map(|(verdict, _)| Verdict::name(*verdict))
-        .collect();
-    let hint = never_unknown(workspace, &coverage.conditions, lang);
-    if unseen.is_empty() && missing.is_empty() && hint.is_none() {
-        return;
+    let mut lines = unseen_of(workspace, &coverage.conditions, lang);
+    lines.extend(missing(&coverage.verdicts, lang));
+    lines.extend(never_unknown(workspace, &coverage.conditions, lang));
+    say(&format!("{}（{}）\n", rule.name, rule.label), &lines);
+}
+
+/// What the tests leave unseen of one relation.
+fn report_relation(workspace: &Workspace, coverage: &RelationCoverage, lang: Lang) {
+    let program = &workspace.program;
+    let fact = &program.facts[program.relations[coverage.relation].fact];
+    let mut lines = unseen_of(workspace, &coverage.conditions, lang);
+    lines.extend(never_unknown(workspace, &coverage.conditions, lang));
+    say(&format!("{}（{}）\n", fact.name, fact.label), &lines);
+}
+
+/// The verdicts of one duty that no test of any of its rules shows.
+fn report_duty(workspace: &Workspace, coverage: &DutyCoverage, lang: Lang) {
+    let id = &workspace.program.duties[coverage.duty].id;
+    let head = bilingual!("義務 {id}\n", "duty {id}\n");
+    let lines: Vec<String> = missing(&coverage.verdicts, lang).into_iter().collect();
+    say(head.get(lang), &lines);
+}
+
+/// A heading and what stands below it; nothing where nothing does.
+fn say(head: &str, lines: &[String]) {
+    if !lines.is_empty() {
+        output::result(head);
+        lines.iter().for_each(|line| output::result(line));
     }
-    output::result(&format!("{}（{}）\n", rule.name, rule.label));
-    unseen.iter().for_each(|line| output::result(line));
-    if !missing.is_empty() {
-        let names = missing.join(", ");
-        output::result(
-            bilingual!("  どの事例も示さない判定: {names}\n", "  verdicts that no test shows: {names}\n")
-                .get(lang),
-        );
-    }
-    hint.iter().for_each(|line| output::result(line));
+}
+
+fn unseen_of(workspace: &Workspace, conditions: &[ConditionCoverage], lang: Lang) -> Vec<String> {
+    conditions.iter().filter_map(|condition| unseen(workspace, condition, lang)).collect()
+}
+
+/// The line of the verdicts that no test shows.
+fn missing(verdicts: &[(Verdict, bool)], lang: Lang) -> Option<String> {
+    let missing: Vec<&str> =
+        verdicts.iter().filter(|(_, seen)| !seen).map(|(verdict, _)| Verdict::name(*verdict)).collect();
+    let names = missing.join(", ");
+    let line = bilingual!("  どの事例も示さない判定: {names}\n", "  verdicts that no test shows: {names}\n");
+    (!missing.is_empty()).then(|| line.get(lang).to_owned())
 }
 
 /// The line of a condition that was not seen both ways.

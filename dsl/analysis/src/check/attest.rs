@@ -1,19 +1,27 @@
 //! What a person must judge: the question, who may answer it, for how long an answer holds.
 
-use kijun_ir::Attest;
+use kijun_ir::{Attest, Index, RuleId};
 use kijun_source::{Bilingual, Span};
 use kijun_syntax::ast::{self, AttestClauseKind};
 
 use crate::check::Checker;
+use crate::check::answers::{self, Places};
 use crate::check::clause::Owner;
 
-pub(super) fn attests(checker: &mut Checker<'_>) {
+/// Checks every attestation; by declaration, the rules that judge the answers to those that are sound.
+pub(super) fn attests(checker: &mut Checker<'_>) -> Vec<Option<RuleId>> {
     let names = checker.names;
+    let mut judges = Vec::new();
     for declared in &names.attests {
         checker.unit = declared.unit;
         let attest = attest(checker, declared.tree);
-        attest.map(|attest| checker.program.attests.push(attest));
+        judges.push(attest.map(|attest| {
+            let rule = attest.rule;
+            checker.program.attests.push(attest);
+            rule
+        }));
     }
+    judges
 }
 
 /// The clauses of an attestation by what they are; the first of each counts.
@@ -69,7 +77,13 @@ fn attest(checker: &mut Checker<'_>, declared: &ast::Attest) -> Option<Attest> {
         Some(written) => checker.positive(written),
         None => checker.clause_missing(owner, "⟦holds for|有効期間⟧", "⟦holds for 1 year|有効期間 1年⟧"),
     };
-    Some(Attest {
+    let places = Places {
+        question: clauses.question?.span,
+        answered_by: clauses.answered_by?.iter().map(|role| role.span).collect(),
+        attach: clauses.attach.unwrap_or_default().iter().map(|document| document.span).collect(),
+        holds_for: clauses.holds_for?.2,
+    };
+    let attest = Attest {
         name: declared.name.text.clone(),
         label: declared.label.value.clone(),
         doc: declared.doc.clone(),
@@ -79,6 +93,10 @@ fn attest(checker: &mut Checker<'_>, declared: &ast::Attest) -> Option<Attest> {
         answered_by: answered_by?,
         attach: attach?,
         holds_for: holds_for?,
+        rule: RuleId::from_index(checker.program.rules.len()),
         span: declared.name.span,
-    })
+    };
+    let rule = answers::judge(&checker.program, &attest, &places)?;
+    checker.program.rules.push(rule);
+    Some(attest)
 }

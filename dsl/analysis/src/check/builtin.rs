@@ -5,6 +5,7 @@ use kijun_source::{Bilingual, Diagnostic, Span};
 use kijun_syntax::ast::{self, Builtin};
 
 use crate::check::Checker;
+use crate::check::call::Call;
 use crate::check::scope::Scope;
 use crate::diagnostics::EVENT_TIME;
 
@@ -21,8 +22,10 @@ impl Checker<'_> {
         let date_of: &[Kind] = &[Kind::DateTime];
         let (kinds, kind) = function.map_or((date_of, Kind::Date), Function::signature);
         if kinds.len() != arguments.len() {
+            let labels: Vec<String> = kinds.iter().map(|kind| self.kind_label(*kind).en).collect();
+            let wanted: Vec<&str> = labels.iter().map(String::as_str).collect();
             let name = written.spelling(ast::Spelling::English);
-            self.wrong_arguments(name, place, kinds.len(), arguments.len(), None);
+            self.wrong_arguments(Call { name, span: place, given: arguments.len() }, &wanted, None);
             return None;
         }
         let checked: Vec<Option<Expr>> = arguments

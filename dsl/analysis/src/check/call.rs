@@ -59,6 +59,14 @@ pub(super) struct Expansion {
     pub(super) span: Span,
 }
 
+/// A call as it is written.
+pub(super) struct Call<'a> {
+    pub(super) name: &'a str,
+    pub(super) span: Span,
+    /// With how many arguments.
+    pub(super) given: usize,
+}
+
 /// What a parameter of a definition stands for.
 enum Parameter {
     Row(FactId),
@@ -76,8 +84,9 @@ impl Checker<'_> {
         let index = self.definition(name)?;
         let Declared { unit, tree: define } = self.names.defines[index];
         if define.parameters.len() != arguments.len() {
-            let declared = Some(define.name.span);
-            self.wrong_arguments(&name.text, name.span, define.parameters.len(), arguments.len(), declared);
+            let wanted: Vec<&str> = define.parameters.iter().map(|(name, _)| name.text.as_str()).collect();
+            let call = Call { name: &name.text, span: name.span, given: arguments.len() };
+            self.wrong_arguments(call, &wanted, Some(define.name.span));
             return None;
         }
         // What is wrong with the definition has been said where it stands.
@@ -125,6 +134,7 @@ impl Checker<'_> {
         match self.lookup(&name.text, name.span) {
             Lookup::Found(Entity::Define(index)) => Some(index),
             Lookup::Settled => None,
+            Lookup::Found(_) if self.names.is_broken(self.unit, &name.text) => None,
             Lookup::Found(_) | Lookup::Missing => {
                 let text = &name.text;
                 let message =
@@ -212,22 +222,20 @@ impl Checker<'_> {
         None
     }
 
-    pub(super) fn wrong_arguments(
-        &mut self,
-        name: &str,
-        span: Span,
-        wanted: usize,
-        found: usize,
-        declared: Option<Span>,
-    ) {
+    /// Reports a call with too few or too many arguments; `wanted` says what each stands for.
+    pub(super) fn wrong_arguments(&mut self, call: Call<'_>, wanted: &[&str], declared: Option<Span>) {
+        let Call { name, span, given } = call;
+        let (count, list) = (wanted.len(), wanted.join(", "));
+        let noun = if count == 1 { "argument" } else { "arguments" };
         let message = bilingual!(
-            "`{name}` の引数は {wanted} 個だが {found} 個ある",
-            "`{name}` takes {wanted} arguments, found {found}"
+            "`{name}` の引数は {count} 個だが {given} 個ある",
+            "`{name}` takes {count} {noun}, found {given}"
         );
-        let mut diagnostic = Diagnostic::new(&ARGUMENTS, span, message);
-        if let Some(declared) = declared {
-            diagnostic = diagnostic.and(declared, Bilingual::new("ここで宣言", "declared here"));
-        }
-        self.report(diagnostic);
+        let help = bilingual!("`{name}({list})` のように書く", "write it like `{name}({list})`");
+        let diagnostic = Diagnostic::new(&ARGUMENTS, span, message).help(help);
+        self.report(match declared {
+            Some(declared) => diagnostic.and(declared, Bilingual::new("ここで宣言", "declared here")),
+            None => diagnostic,
+        });
     }
 }

@@ -45,6 +45,7 @@ fn controls(checker: &mut Checker<'_>, declared: &[ast::Control]) -> Vec<Control
         controls.push(Control {
             id: control.id.value.clone(),
             title: control.title.value.clone(),
+            english: control.english.as_ref().map(|english| english.value.clone()),
             unverified: control.unverified.is_some(),
         });
     }

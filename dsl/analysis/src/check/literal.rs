@@ -5,10 +5,11 @@ use kijun_ir::network::{self, NetworkError};
 use kijun_ir::{Duration, Kind, Period, Value, calendar};
 use kijun_source::{Bilingual, Diagnostic, Span, bilingual};
 use kijun_syntax::ast::{Expr, ExprKind, Unit};
+use kijun_syntax::out_of_range;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::check::Checker;
-use crate::diagnostics::{ADDRESS, BAD_DATE, NUMBER_RANGE};
+use crate::diagnostics::{ADDRESS, BAD_DATE};
 
 /// The value of a literal with its kind, which is the one that its surroundings want where it may be; reports what is none.
 pub(super) fn value(
@@ -28,11 +29,11 @@ pub(super) fn value(
         }
         ExprKind::Text(text) if wanted == Some(Kind::Ip) => {
             let address = network::parse_address(&normal(text));
-            Some((Value::Ip(of_network(checker, address, span)?), Kind::Ip))
+            Some((Value::Ip(of_network(checker, text, address, span)?), Kind::Ip))
         }
         ExprKind::Text(text) if wanted == Some(Kind::Cidr) => {
             let network = network::parse_network(&normal(text));
-            Some((Value::Cidr(of_network(checker, network, span)?), Kind::Cidr))
+            Some((Value::Cidr(of_network(checker, text, network, span)?), Kind::Cidr))
         }
         ExprKind::Text(written) => Some((text(written), Kind::Text)),
         ExprKind::Date(text) => Some((Value::Date(date(checker, text, span)?), Kind::Date)),
@@ -79,12 +80,22 @@ fn date(checker: &mut Checker<'_>, written: &str, span: Span) -> Option<Date> {
     let date = written.parse::<Date>().ok().or_else(|| calendar::wareki_date(written));
     if date.is_none() {
         let message = bilingual!("{written} は暦にない日付である", "{written} is not a date of the calendar");
-        checker.report(
-            Diagnostic::new(&BAD_DATE, span, message)
-                .help(Bilingual::new("元号、月、日を確かめる", "check era, month and day")),
-        );
+        checker.report(Diagnostic::new(&BAD_DATE, span, message).help(what_exists(written)));
     }
     date
+}
+
+/// Which day or month there is instead of one that is not in the calendar.
+fn what_exists(written: &str) -> Bilingual {
+    let first = Date::strptime("%Y-%m-%d", format!("{}-01", written.get(..7).unwrap_or("")));
+    match (first, written.contains('-')) {
+        (Ok(first), _) => {
+            let (year, month, last) = (first.year(), first.month(), first.days_in_month());
+            bilingual!("{year}年{month}月は {last} 日まで", "that month ends on {year}-{month:02}-{last}")
+        }
+        (Err(_), true) => Bilingual::new("月は 01 から 12 まで", "months are 01 to 12"),
+        (Err(_), false) => Bilingual::new("元号、月、日を確かめる", "check era, month and day"),
+    }
 }
 
 /// The days of a fiscal year.
@@ -115,18 +126,23 @@ fn instant(checker: &mut Checker<'_>, day: &str, time: &str, span: Span) -> Opti
 }
 
 /// The address or network that a text is read as; reports one that is none.
-fn of_network<T>(checker: &mut Checker<'_>, read: Result<T, NetworkError>, span: Span) -> Option<T> {
-    read.map_err(|error| checker.report(Diagnostic::new(&ADDRESS, span, error.text()))).ok()
+fn of_network<T>(
+    checker: &mut Checker<'_>,
+    written: &str,
+    read: Result<T, NetworkError>,
+    span: Span,
+) -> Option<T> {
+    let report = |error: NetworkError| {
+        let diagnostic = Diagnostic::new(&ADDRESS, span, error.text());
+        checker.report(NetworkError::fault(&normal(written)).into_iter().fold(diagnostic, Diagnostic::help));
+    };
+    read.map_err(report).ok()
 }
 
 /// The value; reports where there is none because the number is too large.
 pub(super) fn in_range<T>(checker: &mut Checker<'_>, value: Option<T>, span: Span) -> Option<T> {
     if value.is_none() {
-        let message = Bilingual::new("数が大きすぎて扱えない", "the number is out of range");
-        checker.report(
-            Diagnostic::new(&NUMBER_RANGE, span, message)
-                .help(Bilingual::new("より小さい数で書く", "write a smaller one")),
-        );
+        checker.report(out_of_range(span).help(Bilingual::new("より小さい数で書く", "write a smaller one")));
     }
     value
 }

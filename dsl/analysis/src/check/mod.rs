@@ -1,6 +1,7 @@
 //! Declarations to program, each checked on its own so that one that is wrong does not hide the next.
 
 mod aggregate;
+mod answers;
 mod attest;
 mod audit;
 mod builtin;
@@ -43,6 +44,7 @@ use kijun_source::{Bilingual, Diagnostic, Span, bilingual};
 use kijun_syntax::ast;
 
 use crate::check::call::Expansion;
+use crate::check::scope::Scope;
 use crate::cycles::definitions;
 use crate::diagnostics::{SHARED_LABEL, UNKNOWN_FACT, UNKNOWN_NAME};
 use crate::names::{Entity, Found, Names, suggest};
@@ -145,11 +147,11 @@ fn checked<'a>(names: &'a Names<'a>, options: &Options, diagnostics: &'a mut Vec
     call::defines(&mut checker, &defines);
     relation::relations(&mut checker);
     let rules = rule::rules(&mut checker);
-    attest::attests(&mut checker);
+    let attests = attest::attests(&mut checker);
     audit::audits(&mut checker);
     catalogue::catalogues(&mut checker);
     crosswalk::crosswalks(&mut checker);
-    test::tests(&mut checker, &rules);
+    test::tests(&mut checker, &test::Judges { rules, attests });
     checker
 }
 
@@ -219,8 +221,8 @@ impl Checker<'_> {
     }
 
     fn note_spellings(&mut self, span: Span, name: &str, label: &str) {
-        // The body of a definition is noted where the definition is checked, not at each call.
-        if self.inlined == 0 {
+        // The body of a definition is noted where the definition is checked, not at each call. What is given was not written.
+        if self.inlined == 0 && !self.names.is_given(self.unit) {
             self.uses.push(NameUse { span, english: name.to_owned(), japanese: label.to_owned() });
         }
     }
@@ -233,6 +235,7 @@ impl Checker<'_> {
                 self.names.fact_id(entity)
             }
             Lookup::Settled => None,
+            Lookup::Found(_) if self.names.is_broken(self.unit, &name.text) => None,
             Lookup::Found(_) | Lookup::Missing => {
                 let text = &name.text;
                 let message = bilingual!("証拠 `{text}` は宣言されていない", "no fact is named `{text}`");
@@ -244,14 +247,19 @@ impl Checker<'_> {
         }
     }
 
-    fn unknown_name(&mut self, name: &str, span: Span, local: &[String]) {
+    fn unknown_name(&mut self, name: &str, span: Span, scope: &Scope) {
         let message = bilingual!("`{name}` という名前は宣言されていない", "nothing is named `{name}`");
-        let locals = kijun_source::nearest(name, local.iter().map(String::as_str)).map(str::to_owned);
+        let owner = scope.rows().find(|(_, fact)| {
+            self.program.facts[*fact].fields.values().any(|field| field.name == name || field.label == name)
+        });
+        let field = owner.map(|(row, _)| format!("{row}.{name}"));
+        let local = scope.names();
+        let local = kijun_source::nearest(name, local.iter().map(String::as_str)).map(str::to_owned);
         let global = self
             .names
             .nearest(self.unit, name, |entity| matches!(entity, Entity::Param(_) | Entity::Define(_)));
         let builtin = kijun_source::nearest(name, ["today", "period", "判定日", "期間"]);
-        let nearest = locals.as_deref().or(global).or(builtin);
+        let nearest = field.as_deref().or(local.as_deref()).or(global).or(builtin);
         self.report(suggest(Diagnostic::new(&UNKNOWN_NAME, span, message), nearest));
     }
 }

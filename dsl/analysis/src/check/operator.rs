@@ -1,14 +1,14 @@
 //! Operators: what goes together, and what is known of `none` on the way.
 
 use kijun_ir::{AggregateOp, ArithmeticOp, CompareOp, Expr, ExprKind, Kind, Value};
-use kijun_source::{Bilingual, Diagnostic, Span};
+use kijun_source::{Bilingual, Diagnostic, Span, bilingual};
 use kijun_syntax::ast::{self, BinaryOp};
 
 use crate::check::Checker;
 use crate::check::expr::literal_expr;
 use crate::check::narrowing::present_if;
 use crate::check::scope::Scope;
-use crate::diagnostics::TYPE_MISMATCH;
+use crate::diagnostics::{MAY_BE_NONE, TYPE_MISMATCH};
 use crate::names::Entity;
 
 impl Checker<'_> {
@@ -113,8 +113,27 @@ impl Checker<'_> {
         right: &ast::Expr,
         span: Span,
     ) -> Option<Expr> {
+        if [left, right].iter().any(|side| side.kind == ast::ExprKind::None) {
+            self.compared_with_none(op, span);
+            return None;
+        }
         let (left, right) = self.sides(scope, left, right)?;
         self.compare(op, left, right, span)
+    }
+
+    /// Reports a comparison with `none`, which is no value.
+    fn compared_with_none(&mut self, op: CompareOp, span: Span) {
+        let message = Bilingual::new(
+            "⟦none|空⟧ は値ではないので、比べられない",
+            "⟦none|空⟧ is no value that could be compared",
+        );
+        let help = match op {
+            CompareOp::Ne => {
+                bilingual!("⟦x is not none|x が 空でない⟧ と書く", "write ⟦x is not none|x が 空でない⟧")
+            }
+            _ => bilingual!("⟦x is none|x が 空である⟧ と書く", "write ⟦x is none|x が 空である⟧"),
+        };
+        self.report(Diagnostic::new(&MAY_BE_NONE, span, message).help(help));
     }
 
     /// Two values that are to be compared: the side that may be the bare name of an enum's value, or a text that is an address,

@@ -47,10 +47,11 @@ impl Checker<'_> {
                 self.param(index, span)
             }
             Lookup::Settled => None,
+            Lookup::Found(_) if self.names.is_broken(self.unit, name) => None,
             Lookup::Found(_) | Lookup::Missing => {
                 match wanted {
                     Some(Kind::Enum(id)) => self.unknown_value(id, name, span),
-                    _ => self.unknown_name(name, span, &scope.names()),
+                    _ => self.unknown_name(name, span, scope),
                 }
                 None
             }

@@ -61,6 +61,14 @@ impl Scope {
         self.locals.iter().rev().find(|(local, _)| local == name).map(|(_, local)| local)
     }
 
+    /// The names of rows with the facts that they are of, the innermost first.
+    pub(super) fn rows(&self) -> impl Iterator<Item = (&str, FactId)> {
+        self.locals.iter().rev().filter_map(|(name, local)| match local {
+            Local::Row(_, fact) | Local::Reference(_, fact) => Some((name.as_str(), *fact)),
+            Local::Value(_) => None,
+        })
+    }
+
     /// Every visible name.
     pub(super) fn names(&self) -> Vec<String> {
         self.locals.iter().map(|(name, _)| name.clone()).collect()

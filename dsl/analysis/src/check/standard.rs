@@ -181,6 +181,8 @@ impl Checker<'_> {
                 );
                 None
             }
+            // The standard that has it could not be read.
+            (None, _) if visible().all(BTreeMap::is_empty) && self.names.has_broken(&units) => None,
             (None, _) => {
                 let message = bilingual!("義務 {id} は基準にない", "no duty has the id {id}");
                 let near = nearest(id, visible().flat_map(BTreeMap::keys).map(String::as_str));

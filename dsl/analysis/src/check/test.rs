@@ -13,11 +13,29 @@ use crate::check::{Checker, Lookup, constant};
 use crate::diagnostics::{CLAUSE_TWICE, TEST_CLAUSE, UNKNOWN_RULE};
 use crate::names::{Entity, suggest};
 
-pub(super) fn tests(checker: &mut Checker<'_>, rules: &[Option<RuleId>]) {
+/// By declaration, the ids of the rules that are sound, and of those that judge the answers to attestations.
+pub(super) struct Judges {
+    pub(super) rules: Vec<Option<RuleId>>,
+    pub(super) attests: Vec<Option<RuleId>>,
+}
+
+impl Judges {
+    /// What judges; `None` where it is no rule, `Some(None)` where it is not sound.
+    #[expect(clippy::option_option, reason = "whether it judges, and whether it is sound")]
+    fn find(&self, entity: Entity) -> Option<Option<RuleId>> {
+        match entity {
+            Entity::Rule(index) => Some(self.rules.get(index).copied().flatten()),
+            Entity::Attest(index) => Some(self.attests.get(index).copied().flatten()),
+            _ => None,
+        }
+    }
+}
+
+pub(super) fn tests(checker: &mut Checker<'_>, judges: &Judges) {
     let names = checker.names;
     for declared in &names.tests {
         checker.unit = declared.unit;
-        let test = test(checker, declared.tree, rules);
+        let test = test(checker, declared.tree, judges);
         checker.program.tests.extend(test);
     }
 }
@@ -35,8 +53,8 @@ struct Clauses {
     sound: bool,
 }
 
-fn test(checker: &mut Checker<'_>, declared: &ast::Test, rules: &[Option<RuleId>]) -> Option<Test> {
-    let rule = declared.rule.as_ref().map(|name| rule(checker, name, rules));
+fn test(checker: &mut Checker<'_>, declared: &ast::Test, judges: &Judges) -> Option<Test> {
+    let rule = declared.rule.as_ref().map(|name| rule(checker, name, judges));
     let mut clauses = Clauses {
         period: None,
         today: None,
@@ -53,6 +71,7 @@ fn test(checker: &mut Checker<'_>, declared: &ast::Test, rules: &[Option<RuleId>
         let read = clause(checker, &mut clauses, written, judged);
         clauses.sound &= read.is_some();
     }
+    contradictions(checker, declared, &mut clauses);
     complete(checker, declared, &mut clauses);
     let rule = match rule {
         Some(rule) => Some(rule?),
@@ -115,6 +134,57 @@ fn clause(
     Some(())
 }
 
+/// Reports evidence that is said not to be there, or to be too old, and is there all the same: the verdict would rest on one of the two, and
+/// its reader would think of the other.
+fn contradictions(checker: &mut Checker<'_>, declared: &ast::Test, clauses: &mut Clauses) {
+    for written in &declared.clauses {
+        let TestClause::Shortfall(kind, name) = written else { continue };
+        let entity = checker.names.get(checker.unit, &name.text);
+        let Some(fact) = entity.and_then(|entity| checker.names.fact_id(entity)) else { continue };
+        let mut rows = clauses.rows.iter().filter(|row| row.fact == fact);
+        let is_empty = clauses.empty.iter().any(|(empty, _)| *empty == fact);
+        let found = match kind {
+            ShortfallKind::Missing => rows.next().map(|row| row.span),
+            ShortfallKind::Stale => rows.find(|row| row.taken.is_some()).map(|row| row.span),
+            ShortfallKind::Incomplete => continue,
+        };
+        if found.is_some() || is_empty {
+            checker.report(contradiction(*kind, name, found));
+            clauses.sound = false;
+        }
+    }
+}
+
+/// `found` is the row; where there is none, it is a picture that shows no row.
+fn contradiction(kind: ShortfallKind, name: &ast::Name, found: Option<Span>) -> Diagnostic {
+    let text = &name.text;
+    let (message, help) = if kind == ShortfallKind::Missing {
+        (
+            bilingual!("`{text}` は未収集なのに、行か写しがある", "`{text}` is missing, and yet it is there"),
+            Bilingual::new(
+                "行を消す。漏れがありうるだけなら ⟦incomplete F|不完全 F⟧ と書く",
+                "remove the rows; where rows may only be lacking, write ⟦incomplete F|不完全 F⟧",
+            ),
+        )
+    } else {
+        (
+            bilingual!(
+                "`{text}` は期限切れなのに、日付のある写しがある",
+                "`{text}` is stale, and yet a picture of it has a day"
+            ),
+            Bilingual::new(
+                "⟦stale|期限切れ⟧ を消して古い日付を書くか、⟦at|時点⟧ の日付を消す",
+                "remove ⟦stale|期限切れ⟧ and write an old day, or remove the days after ⟦at|時点⟧",
+            ),
+        )
+    };
+    let diagnostic = Diagnostic::new(&TEST_CLAUSE, name.span, message).help(help);
+    match found {
+        Some(row) => diagnostic.and(row, Bilingual::new("その行", "the row")),
+        None => diagnostic,
+    }
+}
+
 /// Reports what a test must say and does not.
 fn complete(checker: &mut Checker<'_>, declared: &ast::Test, clauses: &mut Clauses) {
     if !clauses.sound {
@@ -145,17 +215,19 @@ fn complete(checker: &mut Checker<'_>, declared: &ast::Test, clauses: &mut Claus
     clauses.sound = false;
 }
 
-fn rule(checker: &mut Checker<'_>, name: &ast::Name, rules: &[Option<RuleId>]) -> Option<RuleId> {
-    match checker.lookup(&name.text, name.span) {
-        Lookup::Found(entity @ Entity::Rule(index)) => {
-            checker.note(entity, name.span);
-            rules.get(index).copied().flatten()
-        }
-        Lookup::Settled => None,
-        Lookup::Found(_) | Lookup::Missing => {
+fn rule(checker: &mut Checker<'_>, name: &ast::Name, judges: &Judges) -> Option<RuleId> {
+    let found = match checker.lookup(&name.text, name.span) {
+        Lookup::Found(_) if checker.names.is_broken(checker.unit, &name.text) => Some(None),
+        Lookup::Found(entity) => judges.find(entity).inspect(|_| checker.note(entity, name.span)),
+        Lookup::Settled => Some(None),
+        Lookup::Missing => None,
+    };
+    match found {
+        Some(rule) => rule,
+        None => {
             let text = &name.text;
             let message = bilingual!("規則 `{text}` は宣言されていない", "no rule is named `{text}`");
-            let near = checker.names.nearest(checker.unit, text, |entity| matches!(entity, Entity::Rule(_)));
+            let near = checker.names.nearest(checker.unit, text, |entity| judges.find(entity).is_some());
             checker.report(suggest(Diagnostic::new(&UNKNOWN_RULE, name.span, message), near));
             None
         }

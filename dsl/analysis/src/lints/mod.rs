@@ -9,8 +9,10 @@ mod never_empty;
 mod outcomes;
 mod personal_messages;
 mod rationales;
+mod unbounded_events;
 mod uncovered_text;
 mod undecided_duties;
+mod unmapped_controls;
 mod unmapped_duties;
 mod unread_facts;
 mod untested_relations;
@@ -33,7 +35,7 @@ pub(crate) struct Linted<'a> {
 }
 
 /// Everything that is asked.
-const LINTS: [fn(&Linted<'_>, &mut Vec<Diagnostic>); 16] = [
+const LINTS: [fn(&Linted<'_>, &mut Vec<Diagnostic>); 18] = [
     undecided_duties::lint,
     uncovered_text::lint,
     untested_rules::lint,
@@ -49,7 +51,9 @@ const LINTS: [fn(&Linted<'_>, &mut Vec<Diagnostic>); 16] = [
     incomparable::lint,
     never_empty::lint,
     unmapped_duties::lint,
+    unmapped_controls::lint,
     auditors::lint,
+    unbounded_events::lint,
 ];
 
 /// Adds a warning for each thing that deserves a look.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use kijun_ir::{Clause, Duty, DutyId, Program};
+use kijun_ir::{Clause, Duty, DutyId, Program, Severity};
 use kijun_source::{Diagnostic, bilingual};
 
 use crate::diagnostics::DUTY_WITHOUT_RULE;
@@ -23,10 +23,12 @@ pub(super) fn lint(linted: &Linted<'_>, diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.extend(clauses.iter().map(|(_, duties)| report(program, duties)));
 }
 
-/// An audit decides nothing: rules read whether it took place.
+/// An audit decides nothing: rules read whether it took place. Observations decide nothing either.
 fn decided(program: &Program) -> BTreeSet<DutyId> {
-    let by_rules = program.rules.values().flat_map(|rule| &rule.covers);
-    let by_people = program.attests.values().flat_map(|attest| &attest.covers);
+    let rules = program.rules.values().filter(|rule| rule.severity != Severity::Observation);
+    let by_rules = rules.flat_map(|rule| &rule.covers);
+    let attests = program.attests.values().filter(|attest| attest.severity != Severity::Observation);
+    let by_people = attests.flat_map(|attest| &attest.covers);
     by_rules.chain(by_people).copied().collect()
 }
 

@@ -30,7 +30,7 @@ event incident "事故" at at {
 }
 rule reviewed "事故後の監査" {
   covers "5(3)a", "9(1)a"
-  for each i in incident or none
+  for each i in incident where i.at in period or none
   require i.reviewed is not none
   message "{i.at} の事故の後に監査がない"
 }
@@ -65,7 +65,8 @@ catalogue iso "ISO" {
   control "A.8.3" "情報へのアクセス制限" unverified
 }
 catalogue pms "JIS" {
-  control "J.1" "安全管理措置"
+  control "J.1" "安全管理措置" "security measures"
+  control "J.2" "苦情及び相談"
 }
 crosswalk 基準 to iso {
   "5(3)a" -> "A.5.15" full, "A.8.3" partial "基準の解説" unverified
@@ -74,6 +75,8 @@ crosswalk 基準 to iso {
 }
 crosswalk iso to pms {
   "A.5.15" -> "J.1" supports
+  "A.8.3" -> none
+  none -> "J.2"
 }
 test "監査のない事故" for reviewed {
   period 2026-04-01 to 2026-04-30
@@ -134,8 +137,11 @@ pub(crate) const CASES: &[Case] = &[
     ("KJ0344", "\"A.8.3\" partial", "\"A.5.15\" partial"),
     ("KJ0344b", "\"9(1)a\" -> none", "\"9(1)a\" -> none\n  \"5(3)a\" -> none"),
     ("KJ0344c", "\"9(1)a\" -> none", "\"9(1)a\" -> none\n  \"9(1)a\" -> none"),
+    ("KJ0344d", "none -> \"J.2\"", "none -> \"J.2\", \"J.1\""),
     ("KJ0401b", "  covers      \"5(3)b\"\n", "  covers      \"5(3)a\"\n"),
     ("KJ0417", "  \"9(1)a\" -> none\n", ""),
     ("KJ0418", "  auditor  independent\n", "  auditor  any\n"),
+    ("KJ0421", "  \"A.8.3\" -> none\n", ""),
+    ("KJ0421b", "\"A.5.15\" -> \"J.1\" supports", "\"A.5.15\" -> none"),
     ("KJ0418b", "  auditor external\n", "  auditor any\n"),
 ];

@@ -36,7 +36,7 @@ standard 基準 "試験の基準" {
 export param most "上限": int = 10 because "試験のため"
 export define large(a: access) = a.size > most
 relation visitor "利用した者" (person: ref person "利用者") {
-  from a in access where a.way == enter yield a.person
+  from a in access where a.way == enter and a.at in period yield a.person
 }
 rule small "量の制限" {
   covers "5(3)a"
@@ -53,7 +53,7 @@ rule monthly "月ごとの利用" {
 }
 rule leavers "退職者の利用" {
   covers "5(3)a"
-  for each a in access where a.person.left is not none or none
+  for each a in access where a.at in period and a.person.left is not none or none
   require false
   message "{a.at} に退職者が利用した"
 }
@@ -94,7 +94,7 @@ pub(crate) const CASES: &[Case] = &[
     ("KJ0407e", LIMIT, "require a.way in [enter, leave]"),
     ("KJ0408", LIMIT, "require a.size > 5 and a.size < 3"),
     ("KJ0408b", LIMIT, "require large(a) and not (a.size > most)"),
-    ("KJ0408c", LIMIT, "require some b in access where b.person == a.person and a.way == leave"),
+    ("KJ0408c", LIMIT, "require some b in access where b.at in period and b.person == a.person and a.way == leave"),
     ("KJ0408d", USED, "a.at in period and a.way == enter and a.way == leave"),
     ("KJ0408e", LIMIT, "require a.size > most and most >= a.size"),
     ("KJ0408f", "a.person.left is not none or none", "a.person.left is not none"),
@@ -134,12 +134,17 @@ pub(crate) const CASES: &[Case] = &[
     ),
     ("KJ0415c", LIMIT, "require 30 days < 1 month"),
     ("KJ0416", "for each m in months(period)\n", "for each m in months(period) or none\n"),
+    ("KJ0419", LIMIT, "require some b in access where b.person == a.person and b.way == leave"),
 ];
 
 /// What is put in the place of something, and is no fault: what looks certain and is not.
 pub(crate) const SOUND_CASES: &[Case] = &[
     ("a parameter may change", LIMIT, "require a.size > most and a.size < 3"),
-    ("another row", LIMIT, "require some b in access where b.person == a.person and b.way == leave"),
+    (
+        "another row",
+        LIMIT,
+        "require some b in access where b.person == a.person and b.way == leave and b.at in period",
+    ),
     ("bounds with a value between", LIMIT, "require a.size > 3 and a.size < 5"),
     ("one of two is possible", LIMIT, "require (a.size > 5 and a.size < 3) or a.size == 7"),
     ("a log may have gaps", LIMIT, "require covered(access)"),

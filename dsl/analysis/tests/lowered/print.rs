@@ -176,6 +176,7 @@ impl Printer<'_> {
                 let period = period.iter().map(|period| format!(", {}", self.expr(period)));
                 format!("covered({}{})", self.program.facts[*fact].name, period.collect::<String>())
             }
+            ExprKind::Admissible { condition, .. } => format!("admissible({})", self.expr(condition)),
             ExprKind::Named { name, body } => format!("{name}⟨{}⟩", self.expr(body)),
         }
     }

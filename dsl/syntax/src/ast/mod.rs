@@ -399,13 +399,15 @@ pub struct Catalogue {
     pub controls: Vec<Control>,
 }
 
-/// `control "A.5.15" "アクセス制御" unverified`
+/// `control "A.5.15" "アクセス制御" "access control" unverified`
 #[derive(Debug, Clone, PartialEq)]
 pub struct Control {
     /// Its identifier.
     pub id: Text,
     /// Its short title.
     pub title: Text,
+    /// Its short title in English.
+    pub english: Option<Text>,
     /// Where `unverified` stands, if it does.
     pub unverified: Option<Span>,
 }
@@ -423,13 +425,18 @@ pub struct Crosswalk {
     pub entries: Vec<CrosswalkEntry>,
 }
 
-/// `"5(3)a" -> "A.5.15" full, "A.8.3" partial "basis" unverified`
+/// A line of a crosswalk.
 #[derive(Debug, Clone, PartialEq)]
-pub struct CrosswalkEntry {
-    /// The duty, or the control of the left catalogue.
-    pub from: Text,
-    /// What it maps to; none where it is declared to map to nothing (`-> none`).
-    pub targets: Vec<CrosswalkTarget>,
+pub enum CrosswalkEntry {
+    /// `"5(3)a" -> "A.5.15" full, "A.8.3" partial "basis" unverified`
+    Mapped {
+        /// The duty, or the control of the left catalogue.
+        from: Text,
+        /// What it maps to; none where it is declared to map to nothing (`-> none`).
+        targets: Vec<CrosswalkTarget>,
+    },
+    /// `none -> "A.5.7", "A.5.23"`: controls to which nothing on the left maps.
+    Unanswered(Vec<Text>),
 }
 
 /// `"A.5.15" full "basis" unverified`

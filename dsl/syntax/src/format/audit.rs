@@ -1,6 +1,9 @@
 //! The layout of what people confirm, and of audits.
 
+use kijun_source::{Diagnostic, bilingual};
+
 use crate::ast::{AttestClause, AttestClauseKind, AuditClause, AuditClauseKind, Spelling};
+use crate::diagnostics::NAME_IS_WORD;
 use crate::format::document::Document;
 use crate::format::{INDENT, Reader};
 use crate::keyword::Keyword;
@@ -49,11 +52,10 @@ impl<'a> Reader<'a> {
             AuditClauseKind::After { rows, .. } => {
                 let mut parts = vec![self.padded(Keyword::AfterEach, AUDITED), self.rows(rows)];
                 parts.push(Document::Space(1));
-                match self.target {
-                    Spelling::English => parts.extend(self.comments_in_own_lines(Keyword::After)),
-                    Spelling::Japanese => parts.extend([self.keyword(Keyword::After), Document::Space(1)]),
-                }
-                parts.push(self.within());
+                let comments = self.comments(self.count(Keyword::After));
+                let word = Document::word_before(Keyword::After.spelling(self.target));
+                let within = self.within();
+                parts.push(self.opened(comments, word, within));
                 Document::Sequence(parts)
             }
             AuditClauseKind::Over { previous, .. } => {
@@ -81,13 +83,6 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The comments on a keyword for which the target has no word.
-    fn comments_in_own_lines(&mut self, keyword: Keyword) -> Vec<Document<'a>> {
-        let comments = self.comments(self.count(keyword));
-        let trailing = comments.trailing.map(Document::in_own_line);
-        comments.leading.into_iter().chain(trailing).collect()
-    }
-
     /// `previous fiscal_year`, `前年度`
     fn part(&mut self, previous: bool) -> Document<'a> {
         let vocabulary = if previous { PREVIOUS_PARTS } else { CURRENT_PARTS };
@@ -98,6 +93,9 @@ impl<'a> Reader<'a> {
             None => {
                 self.refuse_word_of(PREVIOUS_PARTS, ahead);
                 self.refuse_word_of(CURRENT_PARTS, ahead);
+                if previous && self.source != self.target {
+                    self.refuse_previous(ahead);
+                }
                 written
             }
         };
@@ -106,6 +104,21 @@ impl<'a> Reader<'a> {
             _ => word.to_owned(),
         };
         self.phrase(1 + ahead, text)
+    }
+
+    /// Japanese has one word for `previous` and the part behind it, and none where that part is unknown.
+    fn refuse_previous(&mut self, ahead: usize) {
+        let Some(lexeme) = self.lexemes.get(self.at + ahead) else { return };
+        let written = lexeme.text;
+        let message = bilingual!(
+            "`previous {written}` に当たる語が日本語表記にない",
+            "the Japanese spelling has no word for `previous {written}`"
+        );
+        let help = bilingual!(
+            "`{written}` を暦の区切りの語に改める",
+            "write a part of the calendar instead of `{written}`"
+        );
+        self.clashes.push(Diagnostic::new(&NAME_IS_WORD, lexeme.span, message).help(help));
     }
 
     /// `remind 30 days, 7 days before`, `予告 30日, 7日前`

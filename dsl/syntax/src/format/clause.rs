@@ -179,20 +179,8 @@ impl<'a> Reader<'a> {
 
     /// `DATE to DATE`, `DATE から DATE まで`
     fn dates(&mut self, from: &Expr, until: &Expr) -> Document<'a> {
-        let (from, word, until) = (self.expr(from), self.keyword(Keyword::To), self.expr(until));
-        let count = self.count(Keyword::Until);
-        if self.target == Spelling::Japanese {
-            return Document::spaced(vec![
-                from,
-                word,
-                until,
-                self.phrase(count, Keyword::Until.spelling(self.target)),
-            ]);
-        }
-        let (comments, until, trailing) = self.left_out(count, until);
-        let word = Document::Sequence(comments.into_iter().chain([word]).collect());
-        let dates = Document::spaced(vec![from, word, until]);
-        Document::Sequence([dates].into_iter().chain(trailing).collect())
+        let dates = Document::spaced(vec![self.expr(from), self.keyword(Keyword::To), self.expr(until)]);
+        self.closed_by(dates, Keyword::Until)
     }
 
     /// `FACT { field: value, … }`: one cell a line if it was written so, else as many in a line as fit.

@@ -10,6 +10,8 @@ pub(super) enum Document<'a> {
     Space(usize),
     /// Characters that are left out where the enclosing [`Document::Group`] is broken.
     Unbroken(&'a str),
+    /// Columns that the enclosing [`Document::Group`] takes in one line, though nothing stands in them.
+    Reserved(usize),
     /// A space, or a line break where the enclosing [`Document::Group`] is broken.
     SpaceOrBreak,
     /// A line break.
@@ -19,8 +21,8 @@ pub(super) enum Document<'a> {
     },
     /// A comment on a line of its own.
     OwnLine(&'a str),
-    /// A comment behind what stands in the line, and the lexeme that it stood behind.
-    Trailing(&'a str, usize),
+    /// A comment behind what stands in the line.
+    Trailing(&'a str),
     /// One after the other.
     Sequence(Vec<Document<'a>>),
     /// The same, with lines that begin further right.
@@ -61,19 +63,43 @@ impl<'a> Document<'a> {
         Document::Sequence(spaced)
     }
 
-    /// A comment behind something, on a line of its own instead.
-    pub(super) fn in_own_line(self) -> Self {
-        match self {
-            Document::Trailing(comment, _) => Document::OwnLine(comment),
-            other => other,
+    /// A word and the space behind it; nothing where there is no word.
+    pub(super) fn word_before(word: &'static str) -> Self {
+        match word {
+            "" => Document::nothing(),
+            word => Document::Sequence(vec![Document::text(word), Document::Space(1)]),
         }
     }
 
-    /// The document with the comment that stood behind that lexeme at its end.
-    pub(super) fn with_comment_last(mut self, lexeme: usize) -> Self {
-        match self.take_trailing(lexeme) {
-            Some(comment) => Document::Sequence(vec![self, Document::Trailing(comment, lexeme)]),
-            None => self,
+    /// A word and the space before it; nothing where there is no word.
+    pub(super) fn word_behind(word: &'static str) -> Self {
+        match word {
+            "" => Document::nothing(),
+            word => Document::Sequence(vec![Document::Space(1), Document::text(word)]),
+        }
+    }
+
+    /// Takes out the comments in lines of their own that the document begins with.
+    pub(super) fn take_first_comments(&mut self) -> Vec<&'a str> {
+        let mut comments = Vec::new();
+        self.take_start(&mut comments);
+        comments
+    }
+
+    /// Takes out the comments that the document begins with. Says whether there is nothing else in it.
+    fn take_start(&mut self, comments: &mut Vec<&'a str>) -> bool {
+        match self {
+            Document::Text(text) => text.is_empty(),
+            Document::OwnLine(comment) => {
+                comments.push(*comment);
+                *self = Document::nothing();
+                true
+            }
+            Document::Sequence(parts) | Document::Fill(parts) => {
+                parts.iter_mut().all(|part| part.take_start(comments))
+            }
+            Document::Indented(_, inner) | Document::Group(inner) => inner.take_start(comments),
+            _ => false,
         }
     }
 
@@ -86,7 +112,7 @@ impl<'a> Document<'a> {
     fn take_end(&mut self) -> Option<Option<&'a str>> {
         match self {
             Document::Text(text) if text.is_empty() => None,
-            Document::Trailing(comment, _) => {
+            Document::Trailing(comment) => {
                 let comment = *comment;
                 *self = Document::nothing();
                 Some(Some(comment))
@@ -96,22 +122,6 @@ impl<'a> Document<'a> {
             }
             Document::Indented(_, inner) | Document::Group(inner) => inner.take_end(),
             _ => Some(None),
-        }
-    }
-
-    /// Takes out the comment that stood behind that lexeme.
-    fn take_trailing(&mut self, lexeme: usize) -> Option<&'a str> {
-        match self {
-            Document::Trailing(comment, at) if *at == lexeme => {
-                let comment = *comment;
-                *self = Document::nothing();
-                Some(comment)
-            }
-            Document::Sequence(parts) | Document::Fill(parts) => {
-                parts.iter_mut().rev().find_map(|part| part.take_trailing(lexeme))
-            }
-            Document::Indented(_, inner) | Document::Group(inner) => inner.take_trailing(lexeme),
-            _ => None,
         }
     }
 }

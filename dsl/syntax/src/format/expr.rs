@@ -7,17 +7,13 @@ use crate::ast::{AggregateOp, BinaryOp, Expr, ExprKind, Rows, Spelling, Template
 use crate::format::document::Document;
 use crate::format::lexeme::lexemes;
 use crate::format::names::NamePlace;
-use crate::format::{Comments, INDENT, Reader, printer};
+use crate::format::{INDENT, Reader, printer};
 use crate::keyword::Keyword;
 use crate::{lexer, spelling, text};
 
 impl<'a> Reader<'a> {
     /// An expression that stands among others: its further lines begin further right.
     pub(super) fn expr(&mut self, expr: &Expr) -> Document<'a> {
-        self.whole(|reader| reader.expr_inside(expr))
-    }
-
-    fn expr_inside(&mut self, expr: &Expr) -> Document<'a> {
         match &expr.kind {
             ExprKind::Name(_) => self.named(NamePlace::Value),
             ExprKind::Today => self.keyword(Keyword::Today),
@@ -62,8 +58,12 @@ impl<'a> Reader<'a> {
                     Document::group(vec![left, Document::indented(INDENT, rest)])
                 }
             },
-            ExprKind::Range(from, until) => self.infix(from, Keyword::To, until, Keyword::Until),
-            ExprKind::Else(item, default) => self.infix(item, Keyword::Else, default, Keyword::Else),
+            ExprKind::Range(from, until) => self.range(from, until),
+            ExprKind::Else(item, default) => {
+                let (item, word) = (self.expr(item), self.keyword(Keyword::Else));
+                let default = self.expr(default);
+                self.two_sided(item, word, default)
+            }
             ExprKind::In(item, right) => self.predicate(item, Keyword::In, |reader| reader.expr(right)),
             ExprKind::StartsWith(item, right) => {
                 self.predicate(item, Keyword::StartsWith, |reader| reader.expr(right))
@@ -149,33 +149,22 @@ impl<'a> Reader<'a> {
 
     /// `not x`, `否 x`, and `x でない` where `x` does not reach further to the right than one sees.
     fn not(&mut self, inner: &Expr) -> Document<'a> {
-        let is_in_front = self.is_at_keyword(Keyword::Not);
-        let word = self.comments(usize::from(is_in_front));
-        let mut comments = word.leading;
-        comments.extend(word.trailing.map(Document::in_own_line));
+        let in_front = usize::from(self.is_at_keyword(Keyword::Not));
+        let comments = self.comments(in_front);
         let said = self.expr(inner);
-        if self.target == Spelling::Japanese && is_compact(inner) {
-            let behind = self.phrase(usize::from(!is_in_front), Keyword::NotThat.spelling(self.target));
-            let parts = [said, Document::Space(1)].into_iter().chain(comments).chain([behind]);
-            return Document::Sequence(parts.collect());
-        }
-        let (more, said, trailing) = self.left_out(usize::from(!is_in_front), said);
-        comments.extend(more);
-        comments.extend([Document::text(Keyword::Not.spelling(self.target)), Document::Space(1), said]);
-        comments.extend(trailing);
-        Document::Sequence(comments)
+        let (word, end) = match self.target {
+            Spelling::Japanese if is_compact(inner) => ("", Keyword::NotThat.spelling(self.target)),
+            target => (Keyword::Not.spelling(target), ""),
+        };
+        let said = self.closed(said, 1 - in_front, Document::word_behind(end));
+        self.opened(comments, Document::word_before(word), said)
     }
 
-    /// Two operands with a word between them, and one behind them if the spelling has another for that.
-    fn infix(&mut self, left: &Expr, between: Keyword, right: &Expr, behind: Keyword) -> Document<'a> {
-        let left = self.expr(left);
-        let word = self.keyword(between);
-        let right = self.expr(right);
-        if between == behind {
-            return self.two_sided(left, word, right, None);
-        }
-        let count = self.count(behind);
-        self.closed(left, word, right, count, behind.spelling(self.target))
+    /// `a to b`, `a から b まで`
+    fn range(&mut self, from: &Expr, until: &Expr) -> Document<'a> {
+        let (from, word, until) = (self.expr(from), self.keyword(Keyword::To), self.expr(until));
+        let until = self.closed_by(until, Keyword::Until);
+        self.two_sided(from, word, until)
     }
 
     /// `x in E`, `x が E にある`: what English says between the two, Japanese says behind them.
@@ -190,67 +179,22 @@ impl<'a> Reader<'a> {
             Spelling::English => (self.count(keyword), 0),
             Spelling::Japanese => (self.count(Keyword::Subject), self.count(keyword)),
         };
-        let (word, last) = match self.target {
-            Spelling::English => (keyword.spelling(self.target), ""),
-            Spelling::Japanese => (Keyword::Subject.spelling(self.target), keyword.spelling(self.target)),
+        let (word, end) = match self.target {
+            Spelling::English => (keyword, ""),
+            Spelling::Japanese => (Keyword::Subject, keyword.spelling(self.target)),
         };
-        let word = self.phrase(between, word);
+        let word = self.phrase(between, word.spelling(self.target));
         let right = right(self);
-        self.closed(item, word, right, behind, last)
+        let right = self.closed(right, behind, Document::word_behind(end));
+        self.two_sided(item, word, right)
     }
 
-    /// Two operands with a word between them and perhaps one behind, for which so many lexemes are taken. Where there is
-    /// none in the target, the comments on them go to the word between.
-    fn closed(
-        &mut self,
-        left: Document<'a>,
-        word: Document<'a>,
-        right: Document<'a>,
-        behind: usize,
-        last: &'static str,
-    ) -> Document<'a> {
-        if !last.is_empty() {
-            let end = self.phrase(behind, last);
-            return self.two_sided(left, word, right, Some(end));
-        }
-        let (comments, right, trailing) = self.left_out(behind, right);
-        let word = Document::Sequence(comments.into_iter().chain([word]).collect());
-        let mut parts = vec![self.two_sided(left, word, right, None)];
-        parts.extend(trailing);
-        Document::Sequence(parts)
-    }
-
-    /// Takes lexemes for which the target has no word: the comments that must go elsewhere, what stands before without
-    /// the comment behind it if another follows, and that other.
-    pub(super) fn left_out(
-        &mut self,
-        count: usize,
-        mut before: Document<'a>,
-    ) -> (Vec<Document<'a>>, Document<'a>, Option<Document<'a>>) {
-        let Comments { leading, trailing } = self.comments(count);
-        let mut comments = Vec::new();
-        if !leading.is_empty() || trailing.is_some() {
-            comments.extend(before.take_last_comment().map(Document::OwnLine));
-        }
-        comments.extend(leading);
-        (comments, before, trailing)
-    }
-
-    /// English lines break before the word, Japanese ones behind it.
-    fn two_sided(
-        &self,
-        left: Document<'a>,
-        word: Document<'a>,
-        right: Document<'a>,
-        end: Option<Document<'a>>,
-    ) -> Document<'a> {
-        let mut rest = match self.target {
+    /// English lines break before the word between two operands, Japanese ones behind it.
+    fn two_sided(&self, left: Document<'a>, word: Document<'a>, right: Document<'a>) -> Document<'a> {
+        let rest = match self.target {
             Spelling::English => vec![Document::SpaceOrBreak, word, Document::Space(1), right],
             Spelling::Japanese => vec![Document::Space(1), word, Document::SpaceOrBreak, right],
         };
-        if let Some(end) = end {
-            rest.extend([Document::Space(1), end]);
-        }
         Document::group(vec![left, Document::indented(INDENT, rest)])
     }
 

@@ -1,5 +1,7 @@
 //! The layout of declarations.
 
+use unicode_width::UnicodeWidthStr;
+
 use crate::ast::{
     Attest, Audit, Class, Define, Enum, Fact, Field, File, Item, ItemKind, Param, Relation, Rule, Spelling,
     Table, Test,
@@ -17,7 +19,7 @@ impl<'a> Reader<'a> {
         let mut gap = Gap::Start;
         for item in &file.items {
             parts.push(self.begin_line(gap));
-            parts.push(self.whole(|reader| reader.item(item)));
+            parts.push(self.item(item));
             gap = Gap::Empty;
         }
         let (comments, _) = self.comments_above(gap);
@@ -40,7 +42,7 @@ impl<'a> Reader<'a> {
             ItemKind::Ruleset(_) => self.ruleset(),
             ItemKind::Use(item) => self.import(item),
             ItemKind::Standard(_) => self.standard(),
-            ItemKind::Enum(item) => self.enumeration(item),
+            ItemKind::Enum(tree) => self.enumeration(tree, item.exported.is_some()),
             ItemKind::Fact(item) => self.fact(item),
             ItemKind::Table(item) => self.table(item),
             ItemKind::Relation(item) => self.relation(item),
@@ -66,8 +68,9 @@ impl<'a> Reader<'a> {
         self.kind_of(self.at) == Some(TokenKind::Text)
     }
 
-    /// One value a line, unless the values were written in one line and fit.
-    fn enumeration(&mut self, item: &Enum) -> Document<'a> {
+    /// One value a line, unless the values were written in one line and fit, in either spelling: so they are written in one
+    /// line or in several in both.
+    fn enumeration(&mut self, item: &Enum, exported: bool) -> Document<'a> {
         let head = self.heading(Keyword::Enum);
         if item.values.is_empty() || self.is_broken_behind_brace() {
             return self.headed_block(head, |reader| reader.enum_value(false));
@@ -79,8 +82,18 @@ impl<'a> Reader<'a> {
             values.push(self.enum_value(index < item.values.len()));
         }
         values.extend(self.comments_above(Gap::Kept).0);
-        let block = vec![open, Document::indented(INDENT, values), Document::SpaceOrBreak, self.next()];
+        let words: &[Keyword] = if exported { &[Keyword::Export, Keyword::Enum] } else { &[Keyword::Enum] };
+        let reserved = Document::Reserved(self.narrower(words));
+        let values = Document::indented(INDENT, values);
+        let block = vec![reserved, open, values, Document::SpaceOrBreak, self.next()];
         Document::Sequence(vec![head, Document::Space(1), Document::group(block)])
+    }
+
+    /// By how many columns the words of keywords are narrower than in the other spelling.
+    fn narrower(&self, keywords: &[Keyword]) -> usize {
+        let width =
+            |spelling| keywords.iter().map(|keyword| keyword.spelling(spelling).width()).sum::<usize>();
+        width(self.target.other()).saturating_sub(width(self.target))
     }
 
     /// `value "label"`; a comma only where another follows in the line.

@@ -2,6 +2,9 @@
 //!
 //! The tree says where lines may break and in which order things stand; the tokens are taken in the order in which they
 //! were written, with the comments around them, so that no layout can lose or change a word.
+//!
+//! A comment stands only between two parts of the tree that follow each other in both spellings, behind the first in its
+//! line or on lines of its own: so it is at the same place of the tree in either, wherever lines break.
 
 mod audit;
 mod clause;
@@ -18,7 +21,7 @@ use kijun_source::{Diagnostic, SourceFile, Span};
 
 use crate::ast::Spelling;
 use crate::format::document::Document;
-use crate::format::lexeme::{Lexeme, lexemes};
+use crate::format::lexeme::{Comment, Lexeme, lexemes};
 use crate::keyword::Keyword;
 use crate::token::{Symbol, TokenKind};
 
@@ -105,38 +108,68 @@ enum Gap {
 /// The comments of a few lexemes that are printed as one.
 struct Comments<'a> {
     /// Those that stand before or among them.
-    leading: Vec<Document<'a>>,
+    leading: Vec<&'a str>,
     /// The one behind the last of them.
-    trailing: Option<Document<'a>>,
+    trailing: Option<&'a str>,
 }
 
 impl<'a> Reader<'a> {
     /// Takes so many lexemes and prints a text for them, below their comments.
     fn phrase(&mut self, count: usize, text: impl Into<std::borrow::Cow<'a, str>>) -> Document<'a> {
         let text = Document::text(text);
-        let Comments { leading: mut parts, trailing } = self.comments(count);
-        if parts.is_empty() && trailing.is_none() {
+        let Comments { leading, trailing } = self.comments(count);
+        if leading.is_empty() && trailing.is_none() {
             return text;
         }
-        parts.push(text);
-        parts.extend(trailing);
-        Document::Sequence(parts)
+        let leading = leading.into_iter().map(Document::OwnLine);
+        Document::Sequence(leading.chain([text]).chain(trailing.map(Document::Trailing)).collect())
     }
 
     /// Takes so many lexemes and keeps of them nothing but the comments.
     fn comments(&mut self, count: usize) -> Comments<'a> {
         let mut comments = Comments { leading: Vec::new(), trailing: None };
         for _ in 0..count {
-            let Some(lexeme) = self.lexemes.get_mut(self.at) else { break };
-            if let Some(Document::Trailing(comment, _)) = comments.trailing.take() {
-                comments.leading.push(Document::OwnLine(comment));
-            }
-            let above = std::mem::take(&mut lexeme.leading);
-            comments.leading.extend(above.iter().map(|comment| Document::OwnLine(comment.text)));
-            comments.trailing = lexeme.trailing.map(|comment| Document::Trailing(comment, self.at));
+            let Some(lexeme) = self.lexemes.get(self.at) else { break };
+            comments.leading.extend(comments.trailing.take());
+            comments.leading.extend(lexeme.leading.iter().map(|comment| comment.text));
+            comments.trailing = lexeme.trailing;
             self.at += 1;
         }
         comments
+    }
+
+    /// A word that opens what is said, for which the comments were taken. Another spelling may have none there, or others:
+    /// the comments between the two stand before them both, each on a line of its own.
+    fn opened(&self, opening: Comments<'a>, word: Document<'a>, mut said: Document<'a>) -> Document<'a> {
+        let comments = opening.leading.into_iter().chain(opening.trailing).chain(said.take_first_comments());
+        Document::Sequence(comments.map(Document::OwnLine).chain([word, said]).collect())
+    }
+
+    /// What is said, and the word that closes it, for which so many lexemes are taken. Another spelling may have none
+    /// there, or others: the comments between the two stand behind them both, and above what follows if they are several.
+    fn closed(&mut self, mut said: Document<'a>, count: usize, word: Document<'a>) -> Document<'a> {
+        let last = said.take_last_comment();
+        let Comments { mut leading, trailing } = self.comments(count);
+        let (behind, further) = match last {
+            None if leading.is_empty() => (trailing, None),
+            last => (last, trailing),
+        };
+        leading.extend(further);
+        self.put_above_next(leading);
+        Document::Sequence([said, word].into_iter().chain(behind.map(Document::Trailing)).collect())
+    }
+
+    /// The same with a keyword for which one of the spellings has no word.
+    fn closed_by(&mut self, said: Document<'a>, keyword: Keyword) -> Document<'a> {
+        self.closed(said, self.count(keyword), Document::word_behind(keyword.spelling(self.target)))
+    }
+
+    /// Puts comments above the next lexeme, before those that stand there.
+    fn put_above_next(&mut self, comments: Vec<&'a str>) {
+        if let Some(lexeme) = self.lexemes.get_mut(self.at) {
+            let comments = comments.into_iter().map(|text| Comment { text, after_empty_line: false });
+            lexeme.leading.splice(0..0, comments);
+        }
     }
 
     /// The next lexeme as it is written.
@@ -158,17 +191,6 @@ impl<'a> Reader<'a> {
     /// How many words the source has for a keyword.
     fn count(&self, keyword: Keyword) -> usize {
         keyword.words(self.source).count()
-    }
-
-    /// What `read` makes of the next lexemes, with the comment behind the last of them behind all of it: in another
-    /// spelling, another one may be the last.
-    fn whole(&mut self, read: impl FnOnce(&mut Self) -> Document<'a>) -> Document<'a> {
-        let start = self.at;
-        let document = read(self);
-        match self.at.checked_sub(1).filter(|last| *last >= start && self.source != self.target) {
-            Some(last) if self.lexemes[last].trailing.is_some() => document.with_comment_last(last),
-            _ => document,
-        }
     }
 
     /// The comments of the next lexeme, which itself is left out.
@@ -238,7 +260,7 @@ impl<'a> Reader<'a> {
         let mut gap = Gap::Start;
         while self.kind_of(self.at).is_some() && !self.is_at(Symbol::CloseBrace) {
             inner.push(self.begin_line(gap));
-            inner.push(self.whole(&mut entry));
+            inner.push(entry(self));
             gap = Gap::Kept;
         }
         let (comments, _) = self.comments_above(gap);

@@ -52,7 +52,7 @@ impl Printer {
             Document::Text(text) => self.text(text, place.indent),
             Document::Space(count) => self.space(*count),
             Document::Unbroken(text) if !place.broken => self.text(text, place.indent),
-            Document::Unbroken(_) => {}
+            Document::Unbroken(_) | Document::Reserved(_) => {}
             Document::SpaceOrBreak if place.broken => self.new_line(place.indent),
             Document::SpaceOrBreak => self.space(1),
             Document::Break { empty_line } => {
@@ -68,7 +68,7 @@ impl Printer {
                 self.text(comment, place.indent);
                 self.closed = true;
             }
-            Document::Trailing(comment, _) => {
+            Document::Trailing(comment) => {
                 self.space(1);
                 self.text(comment, place.indent);
                 self.closed = true;
@@ -171,10 +171,10 @@ fn flat(document: &Document<'_>) -> Option<Flat> {
     match document {
         Document::Text(text) => open(text.width()),
         Document::Unbroken(text) => open(text.width()),
-        Document::Space(count) => open(*count),
+        Document::Space(count) | Document::Reserved(count) => open(*count),
         Document::SpaceOrBreak => open(1),
         Document::Break { .. } | Document::OwnLine(_) => None,
-        Document::Trailing(..) => Some(Flat { width: 0, closed: true }),
+        Document::Trailing(_) => Some(Flat { width: 0, closed: true }),
         Document::Sequence(parts) => flat_sequence(parts, 0),
         Document::Fill(parts) => flat_sequence(parts, 1),
         Document::Indented(_, inner) | Document::Group(inner) => flat(inner),
@@ -202,8 +202,8 @@ fn lead(document: &Document<'_>) -> (usize, bool) {
     match document {
         Document::Text(text) => (text.width(), false),
         Document::Space(count) => (*count, false),
-        Document::Unbroken(_) => (0, false),
-        Document::SpaceOrBreak | Document::Break { .. } | Document::OwnLine(_) | Document::Trailing(..) => {
+        Document::Unbroken(_) | Document::Reserved(_) => (0, false),
+        Document::SpaceOrBreak | Document::Break { .. } | Document::OwnLine(_) | Document::Trailing(_) => {
             (0, true)
         }
         Document::Sequence(parts) => lead_of(parts),

@@ -89,33 +89,22 @@ impl<'a> Reader<'a> {
         self.phrase(count, text)
     }
 
-    /// `m in months(P)`, `P の各月 m`: the comments of the words around `P` stand together.
+    /// `m in months(P)`, `P の各月 m`
     fn parts(&mut self, period: &Expr) -> Document<'a> {
-        let is_english = self.source == Spelling::English;
-        let early = is_english.then(|| self.var_and_word(0, 2));
-        let before = self.comments(if is_english { 4 } else { 0 });
+        let (early, before, behind) = match self.source {
+            Spelling::English => (Some(self.var_and_word(0, 2)), 4, 1),
+            Spelling::Japanese => (None, 0, 2),
+        };
+        let comments = self.comments(before);
         let period = self.expr(period);
         let (var, word) = early.unwrap_or_else(|| self.var_and_word(1, 0));
-        let behind = self.comments(if is_english { 1 } else { 2 });
-        let mut comments = before.leading;
-        comments.extend(before.trailing.map(Document::in_own_line));
-        comments.extend(behind.leading);
         let word = Keyword::from_word(word, self.source).map_or(word, |word| word.spelling(self.target));
-        let mut parts = match self.target {
-            Spelling::English => {
-                comments.push(Document::text(format!("{var} in {word}(")));
-                comments.extend([period, Document::text(")")]);
-                comments
-            }
-            Spelling::Japanese => {
-                let mut parts = vec![period, Document::Space(1)];
-                parts.extend(comments);
-                parts.push(Document::text(format!("{word} {var}")));
-                parts
-            }
+        let (head, tail) = match self.target {
+            Spelling::English => (format!("{var} in {word}("), ")".to_owned()),
+            Spelling::Japanese => (String::new(), format!(" {word} {var}")),
         };
-        parts.extend(behind.trailing);
-        Document::Sequence(parts)
+        let period = self.closed(period, behind, Document::text(tail));
+        self.opened(comments, Document::text(head), period)
     }
 
     fn var_and_word(&mut self, var: usize, word: usize) -> (&'a str, &'a str) {

@@ -73,7 +73,11 @@ impl<'a> Reader<'a> {
         let mut controls = item.controls.iter();
         self.headed_block(head, |reader| {
             let mut parts = vec![reader.keyword(Keyword::Control), reader.next(), reader.next()];
-            if controls.next().is_some_and(|control| control.unverified.is_some()) {
+            let control = controls.next();
+            if control.is_some_and(|control| control.english.is_some()) {
+                parts.push(reader.next());
+            }
+            if control.is_some_and(|control| control.unverified.is_some()) {
                 parts.push(reader.keyword(Keyword::Unverified));
             }
             Document::spaced(parts)
@@ -89,19 +93,32 @@ impl<'a> Reader<'a> {
         ]);
         let mut entries = item.entries.iter();
         self.headed_block(head, |reader| match entries.next() {
-            Some(entry) => reader.crosswalk_entry(entry),
+            Some(CrosswalkEntry::Mapped { targets, .. }) => reader.mapped(targets),
+            Some(CrosswalkEntry::Unanswered(controls)) => reader.unanswered(controls.len()),
             None => reader.next(),
         })
     }
 
+    /// `none -> "A.5.7", …`
+    fn unanswered(&mut self, count: usize) -> Document<'a> {
+        let head = Document::spaced(vec![self.keyword(Keyword::None), self.next()]);
+        let mut controls = Vec::new();
+        for _ in 0..count {
+            let control = self.next();
+            controls.push(self.with_comma(control));
+        }
+        let controls = Document::indented(INDENT, vec![Document::Fill(controls)]);
+        Document::spaced(vec![head, controls])
+    }
+
     /// `"5(3)a" -> "A.5.15" full, …`
-    fn crosswalk_entry(&mut self, entry: &CrosswalkEntry) -> Document<'a> {
+    fn mapped(&mut self, targets_of: &[CrosswalkTarget]) -> Document<'a> {
         let head = self.words(2);
-        if entry.targets.is_empty() {
+        if targets_of.is_empty() {
             return Document::spaced(vec![head, self.keyword(Keyword::None)]);
         }
         let mut targets = Vec::new();
-        for target in &entry.targets {
+        for target in targets_of {
             let target = self.crosswalk_target(target);
             targets.push(self.with_comma(target));
         }

@@ -3,10 +3,12 @@
 use kijun_source::Span;
 use nom::Parser;
 use nom::combinator::{cut, opt};
+use nom::error::ParseError;
 use nom::multi::separated_list1;
 
 use crate::ast::{Name, Spelling, Template, Text, TypeName, Unit};
 use crate::expected::{Expectation, Expected};
+use crate::foreign::half_width;
 use crate::grammar::{Context, Parsed, expr_in_text};
 use crate::keyword::Keyword;
 use crate::text;
@@ -23,6 +25,14 @@ fn token<'a>(input: Tokens<'a>, what: Expectation, fits: impl FnOnce(Token) -> b
 
 pub(super) fn symbol<'a>(symbol: Symbol) -> impl Fn(Tokens<'a>) -> Parsed<'a, Token> {
     move |input| token(input, Expectation::Symbol(symbol), |token| token.kind == TokenKind::Symbol(symbol))
+}
+
+/// The end of a list, which may go on.
+pub(super) fn end_of_list<'a>(close: Symbol) -> impl Fn(Tokens<'a>) -> Parsed<'a, Token> {
+    move |input| {
+        let comma = Expected::new(input, Expectation::Symbol(Symbol::Comma));
+        symbol(close)(input).map_err(|error| error.map(|found| ParseError::or(comma, found)))
+    }
 }
 
 /// The words of a keyword, one after the other; nothing where the spelling has none for it.
@@ -94,9 +104,10 @@ pub(super) fn pattern(input: Tokens<'_>) -> Parsed<'_, (String, Span)> {
 
 pub(super) fn integer(input: Tokens<'_>) -> Parsed<'_, (i64, Span)> {
     let (rest, token) = token(input, Expectation::Number, |token| token.kind == TokenKind::Int)?;
-    match input.slice(token.span).parse() {
+    let digits: String = input.slice(token.span).chars().map(half_width).collect();
+    match digits.parse() {
         Ok(number) => Ok((rest, (number, token.span))),
-        Err(_) => Err(nom::Err::Error(Expected::new(input, Expectation::Number))),
+        Err(_) => Err(nom::Err::Failure(Expected::new(input, Expectation::SmallerNumber))),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Expressions, loosest operator first.
 
+use kijun_source::Span;
 use nom::Parser;
 use nom::combinator::cut;
 
@@ -72,13 +73,26 @@ fn comparison<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, Expr> {
     let (rest, left) = range(context, input)?;
     if let Some((rest, op)) = comparison_operator(rest) {
         let (rest, right) = cut(|input| range(context, input)).parse(rest)?;
+        no_other_comparison(rest, &right)?;
         return Ok((rest, binary(op, left, right)));
+    }
+    if rest.is_at(Symbol::Equal) {
+        return Err(nom::Err::Failure(Expected::new(rest, Expectation::Comparison)));
     }
     let (rest, kind) = match input.spelling {
         Spelling::English => english_predicate(context, left, rest)?,
         Spelling::Japanese => japanese_predicate(context, left, rest)?,
     };
     Ok((rest, Expr { kind, span: input.until(rest) }))
+}
+
+/// Nothing is compared twice at once: `a < b < c` would compare a truth.
+fn no_other_comparison<'a>(input: Tokens<'a>, right: &Expr) -> Parsed<'a, ()> {
+    let middle = right.span;
+    match comparison_operator(input) {
+        Some(_) => Err(nom::Err::Failure(Expected::new(input, Expectation::OneComparison { middle }))),
+        None => Ok((input, ())),
+    }
 }
 
 fn comparison_operator(input: Tokens<'_>) -> Option<(Tokens<'_>, BinaryOp)> {
@@ -105,9 +119,12 @@ fn english_predicate<'a>(context: Context<'a>, left: Expr, input: Tokens<'a>) ->
         Keyword::IsNotNone => {
             let (kind, rest): (fn(Box<Expr>) -> ExprKind, _) = match input.skip_keyword(Keyword::IsNotNone) {
                 Some(rest) => (ExprKind::IsNotNone, rest),
-                None => (ExprKind::IsNone, cut(keyword(Keyword::IsNone)).parse(input)?.0),
+                None => (ExprKind::IsNone, cut(is_none).parse(input)?.0),
             };
             Ok((rest, kind(said)))
+        }
+        Keyword::Not if input.skip(1).keyword() == Some(Keyword::In) => {
+            Err(nom::Err::Failure(Expected::new(input, Expectation::NotBefore)))
         }
         Keyword::StartsWith => {
             let (rest, _) = cut(keyword(Keyword::StartsWith)).parse(input)?;
@@ -119,6 +136,11 @@ fn english_predicate<'a>(context: Context<'a>, left: Expr, input: Tokens<'a>) ->
         }
         _ => Ok((input, said.kind)),
     }
+}
+
+fn is_none(input: Tokens<'_>) -> Parsed<'_, Span> {
+    keyword(Keyword::IsNone)(input)
+        .map_err(|error| error.map(|found| Expected { what: vec![Expectation::Absence], ..found }))
 }
 
 /// What `x が … にある`, `x が 空である` and the like say of `x`.

@@ -10,7 +10,9 @@ use crate::ast::{
     TypeName, Unit, Validity,
 };
 use crate::expected::{Expectation, Expected};
-use crate::grammar::basic::{any_word, duration, heading, keyword, name, symbol, text, type_name};
+use crate::grammar::basic::{
+    any_word, duration, end_of_list, heading, keyword, name, symbol, text, type_name,
+};
 use crate::grammar::expr::{self, expr};
 use crate::grammar::{Context, Parsed, block, to};
 use crate::keyword::Keyword;
@@ -228,8 +230,11 @@ pub(super) fn cells<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, V
     let (rest, _) = symbol(Symbol::OpenBrace)(input)?;
     let (rest, cells) =
         cut(separated_list0(symbol(Symbol::Comma), |input| cell(context, input))).parse(rest)?;
-    let (rest, _) = opt(symbol(Symbol::Comma)).parse(rest)?;
-    let (rest, _) = cut(symbol(Symbol::CloseBrace)).parse(rest)?;
+    let (rest, comma) = opt(symbol(Symbol::Comma)).parse(rest)?;
+    let (rest, _) = match comma {
+        Some(_) => cut(symbol(Symbol::CloseBrace)).parse(rest)?,
+        None => cut(end_of_list(Symbol::CloseBrace)).parse(rest)?,
+    };
     Ok((rest, cells))
 }
 
@@ -248,7 +253,7 @@ pub(super) fn define<'a>(context: Context<'a>, doc: String, input: Tokens<'a>) -
     let (input, name) = cut(name).parse(input)?;
     let (input, _) = cut(symbol(Symbol::OpenParen)).parse(input)?;
     let (input, parameters) = separated_list0(symbol(Symbol::Comma), parameter).parse(input)?;
-    let (input, _) = cut(symbol(Symbol::CloseParen)).parse(input)?;
+    let (input, _) = cut(end_of_list(Symbol::CloseParen)).parse(input)?;
     let (input, _) = cut(symbol(Symbol::Equal)).parse(input)?;
     let (input, body) = cut(|input| expr(context, input)).parse(input)?;
     Ok((input, Define { doc, name, parameters, body }))

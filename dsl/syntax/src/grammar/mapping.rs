@@ -18,13 +18,14 @@ pub(super) fn catalogue<'a>(context: Context<'a>, doc: String, input: Tokens<'a>
     Ok((input, Catalogue { doc, name, title, controls }))
 }
 
-/// `control "A.5.15" "アクセス制御" unverified`
+/// `control "A.5.15" "アクセス制御" "access control" unverified`
 fn control<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, Control> {
     let (input, _) = keyword(Keyword::Control)(input)?;
     let (input, id) = cut(|input| text(context, input)).parse(input)?;
     let (input, title) = cut(|input| text(context, input)).parse(input)?;
+    let (input, english) = opt(|input| text(context, input)).parse(input)?;
     let (input, unverified) = opt(keyword(Keyword::Unverified)).parse(input)?;
-    Ok((input, Control { id, title, unverified }))
+    Ok((input, Control { id, title, english, unverified }))
 }
 
 pub(super) fn crosswalk<'a>(context: Context<'a>, doc: String, input: Tokens<'a>) -> Parsed<'a, Crosswalk> {
@@ -36,22 +37,33 @@ pub(super) fn crosswalk<'a>(context: Context<'a>, doc: String, input: Tokens<'a>
     Ok((input, Crosswalk { doc, from, to, entries }))
 }
 
-/// `"5(3)a" -> "A.5.15" full, …` or `"5(3)b" -> none`
+/// `"5(3)a" -> "A.5.15" full, …`, `"5(3)b" -> none` or `none -> "A.5.7", …`
 fn entry<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, CrosswalkEntry> {
+    if let Some(rest) = input.skip_keyword(Keyword::None) {
+        return unanswered(context, rest);
+    }
     let (input, from) = text(context, input)?;
     let (input, _) = cut(symbol(Symbol::Arrow)).parse(input)?;
     if let Some(rest) = input.skip_keyword(Keyword::None) {
-        return Ok((rest, CrosswalkEntry { from, targets: Vec::new() }));
+        return Ok((rest, CrosswalkEntry::Mapped { from, targets: Vec::new() }));
     }
     let mut targets = separated_list1(symbol(Symbol::Comma), |input| target(context, input));
     match targets.parse(input) {
-        Ok((rest, targets)) => Ok((rest, CrosswalkEntry { from, targets })),
+        Ok((rest, targets)) => Ok((rest, CrosswalkEntry::Mapped { from, targets })),
         Err(nom::Err::Error(found)) => {
             let none = Expectation::Word(Keyword::None.spelling(input.spelling));
             Err(nom::Err::Failure(nom::error::ParseError::or(found, Expected::new(input, none))))
         }
         Err(error) => Err(error),
     }
+}
+
+/// What follows on `none`: `-> "A.5.7", "A.5.23"`
+fn unanswered<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, CrosswalkEntry> {
+    let (input, _) = cut(symbol(Symbol::Arrow)).parse(input)?;
+    let controls = separated_list1(symbol(Symbol::Comma), |input| text(context, input));
+    let (input, controls) = cut(controls).parse(input)?;
+    Ok((input, CrosswalkEntry::Unanswered(controls)))
 }
 
 /// `"A.5.15" full "basis" unverified`

@@ -3,6 +3,7 @@
 mod attest;
 mod audit;
 mod basic;
+mod brackets;
 mod expr;
 mod fact;
 mod mapping;

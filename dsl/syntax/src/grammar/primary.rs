@@ -6,7 +6,8 @@ use nom::multi::separated_list0;
 
 use crate::ast::{AggregateOp, Builtin, Expr, ExprKind, Rows};
 use crate::expected::{Expectation, Expected};
-use crate::grammar::basic::{any_word, integer, keyword, name, symbol, template, text, unit};
+use crate::foreign;
+use crate::grammar::basic::{any_word, end_of_list, integer, keyword, name, symbol, template, text, unit};
 use crate::grammar::expr::{LONGEST, expr, operand};
 use crate::grammar::rows::{over, rows};
 use crate::grammar::{Context, Otherwise, Parsed, Quantifiers, to};
@@ -49,10 +50,12 @@ fn primary<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, Expr> {
         TokenKind::Symbol(Symbol::OpenBracket) => {
             to(ExprKind::List, list(context, Symbol::CloseBracket, input.skip(1)))
         }
-        TokenKind::Word => match input.keyword().filter(|word| word.is_reserved(input.spelling)) {
-            Some(word) => reserved_word(context, word, input),
-            None => free_word(context, input),
-        },
+        TokenKind::Word | TokenKind::Meant(_) => {
+            match input.keyword().filter(|word| word.is_reserved(input.spelling)) {
+                Some(word) => reserved_word(context, word, input),
+                None => free_word(context, input),
+            }
+        }
         TokenKind::Time | TokenKind::Doc | TokenKind::Regex | TokenKind::Symbol(_) => Err(error),
     }?;
     Ok((rest, Expr { kind, span: input.until(rest) }))
@@ -69,7 +72,8 @@ fn number(input: Tokens<'_>) -> Parsed<'_, ExprKind> {
 
 /// `2026-04-01` or `2026-04-01 10:00`
 fn date(input: Tokens<'_>) -> Parsed<'_, ExprKind> {
-    let date = input.slice(input.here()).to_owned();
+    let written = input.slice(input.here());
+    let date = foreign::day(written).map_or_else(|| written.to_owned(), |(day, _)| day);
     let rest = input.skip(1);
     Ok(match rest.first().filter(|token| token.kind == TokenKind::Time) {
         Some(time) => (rest.skip(1), ExprKind::DateTime(date, rest.slice(time.span).to_owned())),
@@ -91,7 +95,7 @@ fn list<'a>(context: Context<'a>, close: Symbol, input: Tokens<'a>) -> Parsed<'a
         true => (input, Vec::new()),
         false => cut(separated_list0(symbol(Symbol::Comma), element)).parse(input)?,
     };
-    let (rest, _) = cut(symbol(close)).parse(rest)?;
+    let (rest, _) = cut(end_of_list(close)).parse(rest)?;
     Ok((rest, list))
 }
 

@@ -3,8 +3,9 @@
 use kijun_source::{Bilingual, Diagnostic, Span, bilingual};
 
 use crate::ast::{Spelling, Unit};
-use crate::diagnostics::{OTHER_SPELLING, RESERVED, TOO_DEEP, UNEXPECTED};
+use crate::diagnostics::{OTHER_SPELLING, RESERVED, TOO_DEEP, UNEXPECTED, out_of_range};
 use crate::expected::{Expectation, Expected};
+use crate::grammar::brackets;
 use crate::keyword::Keyword;
 use crate::token::{Symbol, TokenKind, Tokens};
 
@@ -28,7 +29,84 @@ pub(super) fn unexpected(input: Tokens<'_>, error: nom::Err<Expected>) -> Diagno
     if expected.what.contains(&Expectation::UnreservedName) {
         return reserved(at);
     }
-    misfit(at, &expected.what)
+    let named = expected.what.iter().find_map(|expectation| named(at, before, *expectation));
+    if let Some(diagnostic) = named.or_else(|| brackets::trouble(input, index)) {
+        return diagnostic;
+    }
+    brackets::point_at_open(input, index, misfit(at, &expected.what))
+}
+
+/// The diagnostic of a mistake that the parser itself knew.
+fn named(at: Tokens<'_>, before: Tokens<'_>, expectation: Expectation) -> Option<Diagnostic> {
+    Some(match expectation {
+        Expectation::SmallerNumber => too_large(at),
+        Expectation::Comparison => no_comparison(at),
+        Expectation::OneComparison { middle } => chained(at, middle),
+        Expectation::NotBefore => not_before(at),
+        Expectation::Absence => not_absence(at, before),
+        _ => return None,
+    })
+}
+
+fn too_large(at: Tokens<'_>) -> Diagnostic {
+    let largest = i64::MAX;
+    out_of_range(at.here()).help(bilingual!("整数は {largest} まで", "whole numbers go up to {largest}"))
+}
+
+fn no_comparison(at: Tokens<'_>) -> Diagnostic {
+    let found = at.slice(at.here());
+    let message = bilingual!("`{found}` では比べられない", "`{found}` does not compare");
+    let title = Bilingual::new("等しいことは `==` と書く", "equality is written `==`");
+    Diagnostic::new(&UNEXPECTED, at.here(), message).help(title.clone()).fix(at.here(), "==", title)
+}
+
+fn chained(at: Tokens<'_>, middle: Span) -> Diagnostic {
+    let (sign, value) = (at.slice(at.here()), at.slice(middle));
+    let (and, to) = (Keyword::And.spelling(at.spelling), Keyword::To.spelling(at.spelling));
+    let message = Bilingual::new("比較は続けて書けない", "comparisons cannot be chained");
+    Diagnostic::new(&UNEXPECTED, at.here(), message)
+        .and(middle, Bilingual::new("一つ目の比較はここで終わる", "the first comparison ends here"))
+        .help(bilingual!(
+            "`{value}` を繰り返し、`{sign}` を `{and} {value} {sign}` とする",
+            "repeat `{value}`: write `{and} {value} {sign}` instead of `{sign}`"
+        ))
+        .help(match at.spelling {
+            Spelling::English => bilingual!(
+                "両端を含む範囲なら `{value} in … {to} …` と書ける",
+                "a range with both its ends is `{value} in … {to} …`"
+            ),
+            Spelling::Japanese => bilingual!(
+                "両端を含む範囲なら `{value} が … から … まで にある` と書ける",
+                "a range with both its ends is `{value} が … から … まで にある`"
+            ),
+        })
+}
+
+fn not_before(at: Tokens<'_>) -> Diagnostic {
+    let message = Bilingual::new("`not` は `in` の前に置けない", "`not` cannot stand before `in`");
+    Diagnostic::new(&UNEXPECTED, at.here(), message)
+        .help(Bilingual::new("`not (x in …)` と書く", "write `not (x in …)`"))
+}
+
+/// `is` before something other than `none`.
+fn not_absence(at: Tokens<'_>, before: Tokens<'_>) -> Diagnostic {
+    let found = at.slice(at.here());
+    let absent = ["null", "nil", "None", "undefined", "NULL", "empty", "missing", "absent"];
+    if absent.contains(&found) {
+        let message = bilingual!("`{found}` ではなく `none` と書く", "`{found}` is written `none`");
+        let title = Bilingual::new("`none` に直す", "write `none`");
+        return Diagnostic::new(&UNEXPECTED, at.here(), message).help(title.clone()).fix(
+            at.here(),
+            "none",
+            title,
+        );
+    }
+    let is_negated = before.keyword() == Some(Keyword::Not) || at.keyword() == Some(Keyword::Not);
+    let sign = if is_negated { "!=" } else { "==" };
+    misfit(at, &[Expectation::Absence]).help(bilingual!(
+        "`is` は値の有無だけを問う。値は `{sign}` で比べる",
+        "`is` only asks whether there is a value; compare values with `{sign}`"
+    ))
 }
 
 fn too_deep(span: Span) -> Diagnostic {
@@ -105,10 +183,24 @@ fn misfit(at: Tokens<'_>, what: &[Expectation]) -> Diagnostic {
             "what stands in a list is separated by `,`; `、` stands between rows and their moment or condition",
         ));
     }
+    let wants_comma = what.contains(&Expectation::Symbol(Symbol::Comma));
+    let is_sign = at.first().is_none_or(|token| matches!(token.kind, TokenKind::Symbol(_)));
+    // A clause that begins the next line is no part of a list that should have ended.
+    let begins_clause = at.keyword().is_some() && begins_line(at);
+    if wants_comma && !is_sign && !begins_clause {
+        return diagnostic
+            .help(bilingual!("`{found}` の前に `,` が抜けていないか", "is a `,` missing before `{found}`?"));
+    }
     match slip(found, what, at.spelling).filter(|nearest| *nearest != found) {
         Some(nearest) => diagnostic.suggest(nearest),
         None => diagnostic,
     }
+}
+
+/// Whether nothing stands before the next token in its line.
+fn begins_line(at: Tokens<'_>) -> bool {
+    let before = at.text.get(..at.here().start as usize).unwrap_or("");
+    before.trim_end_matches([' ', '\t', '\u{3000}']).ends_with('\n')
 }
 
 /// `a, b or c`; empty where nothing is known to fit.
@@ -131,7 +223,13 @@ fn slip(found: &str, what: &[Expectation], spelling: Spelling) -> Option<&'stati
         }
         _ => Vec::new(),
     });
-    kijun_source::nearest(found, words)
+    kijun_source::nearest(found, words).or_else(|| in_capitals(found, spelling))
+}
+
+/// The reserved word that is written in capitals.
+fn in_capitals(found: &str, spelling: Spelling) -> Option<&'static str> {
+    let keyword = Keyword::from_word(&found.to_ascii_lowercase(), spelling)?;
+    keyword.is_reserved(spelling).then(|| keyword.spelling(spelling))
 }
 
 /// Two sentences in one line.

@@ -80,13 +80,7 @@ pub(crate) fn check_properties(text: &str) -> bool {
     assert_same(&format(&other), &other, "the other spelling is not stable", &once);
     assert_eq!(comments(&other), comments(text), "other comments, from:\n{once}\nto:\n{other}");
     let Some(back) = spell(&other, spelling) else { panic!("no way back, from:\n{once}\nto:\n{other}") };
-    let (english, again) = match spelling {
-        Spelling::English => (&once, back.clone()),
-        Spelling::Japanese => (&other, spell(&back, Spelling::English).unwrap_or_default()),
-    };
-    assert_same(&again, english, "not the same again", &other);
-    assert_tree(&back, spelling, &tree_of_text, &other);
-    assert_eq!(comments(&back), comments(text), "other comments, from:\n{other}\nto:\n{back}");
+    assert_same(&back, &once, "comes back otherwise", &other);
     true
 }
 

@@ -59,16 +59,19 @@ pub(crate) fn program(random: &mut Random) -> String {
     spaced(program.random, &tokens)
 }
 
-/// The tokens with white space and comments between them.
+/// The tokens with white space between them, and with no comments, some, or one at every second place.
 fn spaced(random: &mut Random, tokens: &[String]) -> String {
-    let plain = random.one_in(2);
+    const NONE: (usize, usize) = (0, 16);
+    const SOME: (usize, usize) = (0, 24);
+    const MANY: (usize, usize) = (15, 22);
+    let (least, end) = random.pick(&[NONE, NONE, SOME, MANY]);
     let mut text = String::new();
     for (index, token) in tokens.iter().enumerate() {
         text.push_str(token);
         if token.starts_with("///") {
             text.push('\n');
         }
-        match random.below(if plain { 16 } else { 24 }) {
+        match least + random.below(end - least) {
             16 => text.push_str("\n\n\n"),
             17 => text.push_str("\r\n\t"),
             18 => text.push_str(&format!(" // 註{index} \"\n")),
@@ -540,9 +543,7 @@ impl Program<'_> {
             self.word(Keyword::Previous);
         }
         let parts = if previous { PREVIOUS_PARTS } else { CURRENT_PARTS };
-        let words: Vec<&str> = parts.words(self.spelling).collect();
-        let word = self.random.pick(&words);
-        self.push(word);
+        self.word_of(parts);
     }
 
     fn within(&mut self) {
@@ -579,6 +580,7 @@ impl Program<'_> {
             program.word(Keyword::Control);
             program.text();
             program.text();
+            program.sometimes(Self::text);
             program.sometimes(|program| program.word(Keyword::Unverified));
         });
     }
@@ -589,6 +591,11 @@ impl Program<'_> {
         self.word(Keyword::To);
         self.name();
         self.some_times(|program| {
+            if program.random.one_in(6) {
+                program.word(Keyword::None);
+                program.push("->");
+                return program.list(1, Self::text);
+            }
             program.text();
             program.push("->");
             if program.random.one_in(4) {

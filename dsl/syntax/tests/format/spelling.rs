@@ -4,7 +4,7 @@ use kijun_source::Span;
 use kijun_syntax::ast::{ItemKind, Spelling};
 use kijun_syntax::{Keyword, Names};
 
-use crate::check::{check_properties, file, spell};
+use crate::check::{check_properties, file, format, spell};
 
 /// Holds an English text in the layout of the language to its Japanese spelling.
 fn check(english: &str, japanese: &str) {
@@ -164,12 +164,13 @@ audit internal "内部監査" {
 }
 
 catalogue iso "ISO" {
-  control "A.5.15" "アクセス制御" unverified
+  control "A.5.15" "アクセス制御" "access control" unverified
 }
 
 crosswalk anzen to iso {
   "5(3)a" -> "A.5.15" full, "A.8.3" partial "基準" unverified
   "5(3)b" -> none
+  none -> "A.5.7", "A.5.23"
 }
 "#,
         r#"
@@ -199,12 +200,13 @@ crosswalk anzen to iso {
 }
 
 管理策集 iso "ISO" {
-  管理策 "A.5.15" "アクセス制御" 未確認
+  管理策 "A.5.15" "アクセス制御" "access control" 未確認
 }
 
 対応表 anzen から iso {
   "5(3)a" -> "A.5.15" 全部, "A.8.3" 一部 "基準" 未確認
   "5(3)b" -> なし
+  なし -> "A.5.7", "A.5.23"
 }
 "#,
     );
@@ -234,6 +236,58 @@ test "事例" {
 }
 "#,
     );
+}
+
+#[test]
+fn comments_stand_where_both_spellings_have_a_place_for_them() {
+    check(
+        r#"
+rule r "規則" {
+  // 一
+  for each m in months(2026年度) // 二
+  // 三
+  where m.start // 四
+      in // 五
+      f // 六
+    // 七
+    and // 八
+    // 九
+    not g(m) // 十
+}
+"#,
+        r#"
+規則 r "規則" {
+  // 一
+  対象     2026年度 の各月 m // 二
+  // 三
+  、m.start // 四
+      が // 五
+      f にある // 六
+    // 七
+    かつ // 八
+    // 九
+    g(m) でない // 十
+}
+"#,
+    );
+}
+
+#[test]
+fn comments_before_words_that_one_spelling_lacks_move_behind_them() {
+    let japanese = "定義 d() = a が // 一\n b // 二\n // 三\n にある // 四\n かつ x // 五\n でない";
+    let formatted = "定義 d() =\n  a が // 一\n    b にある // 二\n  // 三\n  // 四\n  かつ x でない // 五\n";
+    assert_eq!(format(japanese), formatted);
+    assert!(check_properties(japanese));
+}
+
+#[test]
+fn an_exported_enum_breaks_in_both_spellings_or_in_none() {
+    // In one line the English spelling takes 43 columns beside the label, the Japanese one 41.
+    for (label, lines) in [("あ".repeat(38), 1), ("あ".repeat(39), 4)] {
+        let japanese = format(&format!("公開 区分 way \"入退\" {{ enter \"{label}\", l \"退\" }}"));
+        assert_eq!(japanese.lines().count(), lines);
+        assert!(check_properties(&japanese));
+    }
 }
 
 /// The spans of words in a text, each within a longer piece of it, with another word for each.

@@ -39,7 +39,12 @@ pub(super) fn choices(
                 Bilingual::new("後に書かれた方が後なら", "the one written later was the later one");
             apart(snapshot, *fact, *second).into_iter().map(|change| only(&supposed, change)).collect()
         }
-        Lack::Missing(Reason::Derived { .. } | Reason::BeyondCalendar | Reason::OutOfRange) => Vec::new(),
+        Lack::Missing(
+            Reason::Derived { .. }
+            | Reason::Inadmissible { .. }
+            | Reason::BeyondCalendar
+            | Reason::OutOfRange,
+        ) => Vec::new(),
         Lack::Rows { span, count, .. } => {
             let subject = subject.filter(|_| *count > 0);
             let rows =

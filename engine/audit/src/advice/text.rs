@@ -209,6 +209,10 @@ fn wanted(snapshot: &Snapshot<'_>, lack: &Lack) -> Option<Bilingual> {
                 "have a file delivered with one such row of {name}{en}"
             ))
         }
+        Lack::Missing(Reason::Inadmissible { .. }) => Some(Bilingual::new(
+            "答えられる者から、求められた書類を添えた回答を受け取る",
+            "have the answer given by one who may give it, with the documents that are demanded",
+        )),
         Lack::Missing(Reason::Simultaneous { .. }) => Some(Bilingual::new(
             "秒より細かい時刻か、順番の分かる記録を受け取る",
             "have records delivered with finer times, or with their order",

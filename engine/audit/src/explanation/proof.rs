@@ -65,6 +65,7 @@ impl<'a, 'e> ProofText<'a, 'e> {
             }
             StepKind::Values(_)
             | StepKind::Not
+            | StepKind::Admissible
             | StepKind::Named(_)
             | StepKind::Rows(_)
             | StepKind::Aggregate { .. } => one_line(self.sources.slice(step.span)),
@@ -103,7 +104,7 @@ impl<'a, 'e> ProofText<'a, 'e> {
                 self.row(depth, *fact, *first, AsOf::Today, None);
                 self.row(depth, *fact, *second, AsOf::Today, None);
             }
-            StepKind::All | StepKind::Any | StepKind::Not | StepKind::Named(_) => {}
+            StepKind::All | StepKind::Any | StepKind::Not | StepKind::Admissible | StepKind::Named(_) => {}
         }
         for reason in &step.reasons {
             self.reason(depth, reason);

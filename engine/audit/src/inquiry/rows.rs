@@ -65,7 +65,7 @@ pub(super) fn of_step(snapshot: &Snapshot<'_>, step: &Step) -> Option<FoundRows>
 fn read_of(step: &Step) -> Option<&RowsRead> {
     match (&step.kind, step.parts.as_slice()) {
         (StepKind::Rows(read) | StepKind::Aggregate { read, .. }, _) => Some(read),
-        (StepKind::Not | StepKind::Named(_), [part]) => read_of(part),
+        (StepKind::Not | StepKind::Admissible | StepKind::Named(_), [part]) => read_of(part),
         (StepKind::Values(values), [part]) if values.len() == 1 => read_of(part),
         _ => None,
     }

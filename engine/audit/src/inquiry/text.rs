@@ -76,7 +76,9 @@ fn found(text: &mut ProofText<'_, '_>, rows: &FoundRows) {
 fn nearest_of(step: &Step) -> Option<(&RowsRead, &[Step])> {
     match (&step.kind, step.parts.as_slice()) {
         (StepKind::Rows(read) | StepKind::Aggregate { read, .. }, proofs) => Some((read, proofs)),
-        (StepKind::Not | StepKind::Named(_) | StepKind::Values(_), [part]) => nearest_of(part),
+        (StepKind::Not | StepKind::Admissible | StepKind::Named(_) | StepKind::Values(_), [part]) => {
+            nearest_of(part)
+        }
         _ => None,
     }
 }

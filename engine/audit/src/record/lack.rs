@@ -27,6 +27,7 @@ pub(super) fn of_reason(snapshot: &Snapshot<'_>, reason: &Reason) -> LackRecord 
         Reason::Simultaneous { fact, first, second } => {
             of_fact(snapshot, Lack::Simultaneous, *fact, simultaneous(snapshot, *fact, [*first, *second]))
         }
+        Reason::Inadmissible { demand } => of_rules(Lack::Inadmissible, inadmissible(demand)),
         Reason::BeyondCalendar => of_rules(Lack::BeyondCalendar, beyond_calendar()),
         Reason::OutOfRange => of_rules(
             Lack::OutOfRange,
@@ -85,6 +86,11 @@ pub(super) fn of_gap(snapshot: &Snapshot<'_>, gap: &Gap) -> LackRecord {
     };
     let source = gap.source.clone();
     LackRecord { kind, fact: Some(fact_name(snapshot.program, gap.fact)), source, span, sentence }
+}
+
+fn inadmissible(demand: &Bilingual) -> Bilingual {
+    let Bilingual { ja, en } = demand;
+    bilingual!("回答として数えるには{ja}が必要である", "an answer counts only with {en}")
 }
 
 /// Why a collection may lack rows.

@@ -46,7 +46,7 @@ pub fn record(
     let gravest = standards
         .iter()
         .map(|standard| standard.verdict)
-        .chain(rules.iter().map(|rule| rule.verdict))
+        .chain(rules.iter().filter(|rule| !rule.is_observation()).map(|rule| rule.verdict))
         .max()
         .unwrap_or(Verdict::Undetermined);
     let unseen = unseen::unseen(snapshot, &standards, &rules, &sources);

@@ -96,7 +96,7 @@ pub struct DutyRecord {
     pub id: String,
     /// The quotation.
     pub quote: String,
-    /// The gravest verdict of its rules; undetermined where it has none.
+    /// The gravest verdict of its rules, but for observations; undetermined where it has none.
     pub verdict: Verdict,
     /// Positions of its rules among those of the record.
     pub rules: Vec<usize>,
@@ -264,6 +264,8 @@ pub enum Lack {
     Unpaired,
     /// It is not known as of when something is asked.
     NoMoment,
+    /// What was said does not count.
+    Inadmissible,
     /// It reaches beyond the calendar, or beyond the years whose holidays are known.
     BeyondCalendar,
     /// A value has no place in its type's range.
@@ -383,10 +385,22 @@ pub struct ParamRecord {
     pub overridden: bool,
 }
 
+impl RuleRecord {
+    /// Whether the rule only observes: what it finds is a weak sign, and no nonconformity of the duties that it covers.
+    pub fn is_observation(&self) -> bool {
+        self.severity == Severity::Observation
+    }
+}
+
 impl AuditRecord {
-    /// How many rules got each verdict.
+    /// How many rules got each verdict, but for observations.
     pub fn rule_counts(&self) -> Counts {
-        self.rules.iter().map(|rule| rule.verdict).collect()
+        self.rules.iter().filter(|rule| !rule.is_observation()).map(|rule| rule.verdict).collect()
+    }
+
+    /// How many rules that only observe got each verdict.
+    pub fn observation_counts(&self) -> Counts {
+        self.rules.iter().filter(|rule| rule.is_observation()).map(|rule| rule.verdict).collect()
     }
 
     /// How many criteria got each verdict.
@@ -477,6 +491,7 @@ impl Lack {
             Lack::Simultaneous => "simultaneous",
             Lack::Unpaired => "unpaired",
             Lack::NoMoment => "no_moment",
+            Lack::Inadmissible => "inadmissible",
             Lack::BeyondCalendar => "beyond_calendar",
             Lack::OutOfRange => "out_of_range",
             Lack::Nobody => "nobody",

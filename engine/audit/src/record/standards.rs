@@ -1,4 +1,4 @@
-//! The standards with the verdict of every duty, criterion and section: the gravest below it.
+//! The standards with the verdict of every duty, criterion and section: the gravest below it, but for observations.
 
 use kijun_ir::{CriterionId, DutyId, Note, Program, SectionId, Standard, Verdict};
 use kijun_source::Bilingual;
@@ -72,7 +72,8 @@ impl Judged<'_> {
     fn duty(&self, id: DutyId) -> DutyRecord {
         let duty = &self.program.duties[id];
         let rules: Vec<usize> = self.program.rules_of(id).map(kijun_ir::Index::index).collect();
-        let gravest = rules.iter().map(|rule| self.rules[*rule].verdict).max();
+        let weighing = rules.iter().map(|rule| &self.rules[*rule]).filter(|rule| !rule.is_observation());
+        let gravest = weighing.map(|rule| rule.verdict).max();
         let lacks = if gravest.is_none() { vec![no_rule()] } else { Vec::new() };
         let verdict = gravest.unwrap_or(Verdict::Undetermined);
         DutyRecord { id: duty.id.clone(), quote: duty.quote.clone(), verdict, rules, lacks }

@@ -236,6 +236,30 @@ fn the_gravest_below_wins_and_a_duty_without_a_rule_is_undetermined() {
 }
 
 #[test]
+fn what_is_only_observed_does_not_weigh_on_a_duty_and_does_not_decide_one() {
+    let lenient = RULESET.replace("severity major", "severity observation");
+    let world = World::new(&lenient)
+        .deliver("person", whole("2026-04-30"), &[&[text("S-2"), text("架空 花子"), yes(false)]])
+        .deliver("permit", whole("2026-04-30"), &[]);
+    let record = world.record(Vec::new());
+    let observed = &record.rules[0];
+    assert_eq!((observed.is_observation(), observed.verdict), (true, Verdict::Violated));
+    let alone = &record.standards[0].sections[0].criteria[0].duties[0];
+    assert_eq!(alone.verdict, Verdict::Undetermined);
+    assert_eq!(sentences(&alone.lacks), ["この義務を判定する規則がまだない"]);
+    assert_eq!(record.observation_counts().get(Verdict::Violated), 1);
+    assert_eq!(record.rule_counts().get(Verdict::Violated), 0);
+    assert_ne!(record.verdict, Verdict::Violated);
+    let beside = lenient
+        + "rule also \"名簿\" { covers \"1(1)a\" for each p in person require p.id != \"\" message \"空\" }";
+    let beside = World::new(&beside)
+        .deliver("person", whole("2026-04-30"), &[&[text("S-2"), text("架空 花子"), yes(false)]])
+        .deliver("permit", whole("2026-04-30"), &[]);
+    let record = beside.record(Vec::new());
+    assert_eq!(record.standards[0].sections[0].criteria[0].duties[0].verdict, Verdict::Met);
+}
+
+#[test]
 fn a_text_that_nobody_read_is_undetermined() {
     let text =
         r#"standard s "基準" { section "1" "節" { text "帳簿を備えること。" } section "2" "空の節" {} }"#;

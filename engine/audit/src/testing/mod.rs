@@ -14,7 +14,10 @@ use kijun_eval::{Evidence, Occasion, Outcome, Snapshot, evaluate, prove_all};
 use kijun_ir::{Expr, Program, Question, Rule, RuleId, Test};
 use kijun_source::{Bilingual, Span};
 
-pub use coverage::{ConditionCoverage, RuleCoverage, Seen, measure_coverage};
+pub use coverage::{
+    ConditionCoverage, DutyCoverage, RelationCoverage, RuleCoverage, Seen, measure_coverage, measure_duties,
+    measure_relations,
+};
 pub use mutation::{Change, Fate, MutantOutcome, RuleMutants, run_mutants};
 
 /// What came of one test.

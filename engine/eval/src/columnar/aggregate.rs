@@ -16,6 +16,8 @@ use super::plan::Plan;
 use super::run::Run;
 use super::shape::Shape;
 use super::vector::{Values, Vector};
+use crate::decimal_sum::DecimalSum;
+use crate::written::compare_written;
 
 /// So many blocks are evaluated before their values are added up.
 const BLOCKS: usize = 16;
@@ -235,6 +237,7 @@ impl Gathered {
                 None => *found = Some(value),
                 Some(best) => match value.compare(best) {
                     Some(order) if order == *wanted => *best = value,
+                    Some(Ordering::Equal) => keep_first_written(best, value),
                     Some(_) => {}
                     None => return false,
                 },
@@ -247,8 +250,11 @@ impl Gathered {
                     *found = None;
                 }
                 *limit = Some(further);
-                if measures == further && found.is_none() {
-                    *found = Some(value);
+                if measures == further {
+                    match found {
+                        Some(found) => keep_first_written(found, value),
+                        None => *found = Some(value),
+                    }
                 }
             }
             Gathered::Timed { wanted, found, is_same } => {
@@ -256,7 +262,8 @@ impl Gathered {
                 match found {
                     Some((best, _)) if time.cmp(best) == wanted.reverse() => {}
                     Some((best, same)) if time == *best => {
-                        *is_same &= value.compare(same) == Some(Ordering::Equal)
+                        *is_same &= value.compare(same) == Some(Ordering::Equal);
+                        keep_first_written(same, value);
                     }
                     _ => (*found, *is_same) = (Some((time, value)), true),
                 }
@@ -284,6 +291,13 @@ impl Gathered {
     }
 }
 
+/// Of two equal values the one that is first as it is written.
+fn keep_first_written(best: &mut Value, other: Value) {
+    if compare_written(&other, best).is_lt() {
+        *best = other;
+    }
+}
+
 /// The months, the business days, and the microseconds of days and time: lengths of which these are equal are equal.
 type Measures = [i128; 3];
 
@@ -297,11 +311,11 @@ fn extremes(wanted: Ordering, a: Measures, b: Measures) -> Measures {
     std::array::from_fn(|at| if a[at].cmp(&b[at]) == wanted { a[at] } else { b[at] })
 }
 
-/// A sum so far: of integers and durations wider than what is asked for, so that only the whole must be in range.
+/// A sum so far: wider than what is asked for, so that only the whole must be in range.
 #[derive(Debug, Clone, Copy)]
 enum Sum {
     Int(i128),
-    Decimal(Decimal),
+    Decimal(DecimalSum),
     Duration { months: i64, days: i64, business_days: i64, micros: i128 },
 }
 
@@ -309,7 +323,7 @@ impl Sum {
     fn zero(kind: Kind) -> Option<Self> {
         match kind {
             Kind::Int => Some(Sum::Int(0)),
-            Kind::Decimal => Some(Sum::Decimal(Decimal::ZERO)),
+            Kind::Decimal => Some(Sum::Decimal(DecimalSum::default())),
             Kind::Duration => Some(Sum::Duration { months: 0, days: 0, business_days: 0, micros: 0 }),
             _ => None,
         }
@@ -318,8 +332,8 @@ impl Sum {
     fn plus(self, value: &Value) -> Option<Self> {
         Some(match (self, value) {
             (Sum::Int(sum), Value::Int(value)) => Sum::Int(sum + i128::from(*value)),
-            (Sum::Decimal(sum), Value::Decimal(value)) => Sum::Decimal(sum.checked_add(*value)?),
-            (Sum::Decimal(sum), Value::Int(value)) => Sum::Decimal(sum.checked_add(Decimal::from(*value))?),
+            (Sum::Decimal(sum), Value::Decimal(value)) => Sum::Decimal(sum.plus(*value)),
+            (Sum::Decimal(sum), Value::Int(value)) => Sum::Decimal(sum.plus(Decimal::from(*value))),
             (Sum::Duration { months, days, business_days, micros }, Value::Duration(value)) => {
                 Sum::Duration {
                     months: months + i64::from(value.months),
@@ -335,7 +349,7 @@ impl Sum {
     fn value(self) -> Option<Value> {
         Some(match self {
             Sum::Int(sum) => Value::Int(i64::try_from(sum).ok()?),
-            Sum::Decimal(sum) => Value::Decimal(sum),
+            Sum::Decimal(sum) => Value::Decimal(sum.value()?),
             Sum::Duration { months, days, business_days, micros } => Value::Duration(Duration {
                 months: i32::try_from(months).ok()?,
                 days: i32::try_from(days).ok()?,
@@ -343,5 +357,40 @@ impl Sum {
                 micros: i64::try_from(micros).ok()?,
             }),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TIME: Time = Time::Day(jiff::civil::date(2026, 4, 10));
+
+    /// What all orders of three values come to.
+    fn check(op: AggregateOp, values: [Value; 3], expected: &str) {
+        for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+            let kind = if matches!(values[0], Value::Duration(_)) { Kind::Duration } else { Kind::Decimal };
+            let mut gathered = Gathered::new(op, kind);
+            order.iter().for_each(|at| gathered.add(Some(values[*at].clone()), Some(TIME)));
+            assert_eq!(format!("{:?}", gathered.cell()), expected, "{op:?} of {values:?}");
+        }
+    }
+
+    #[test]
+    fn of_equal_values_the_first_as_it_is_written_stands_for_all() {
+        let lengths = [Duration::days(1), Duration::seconds(86_400), Duration::days(1)].map(Value::Duration);
+        let decimals = ["2.0", "2", "2.00"].map(|number| Value::Decimal(number.parse().unwrap()));
+        for op in [AggregateOp::Min, AggregateOp::Max, AggregateOp::First, AggregateOp::Latest] {
+            check(op, lengths.clone(), &format!("{:?}", Cell::Known(lengths[1].clone())));
+            check(op, decimals.clone(), "Known(Decimal(2))");
+        }
+    }
+
+    #[test]
+    fn a_sum_of_decimals_depends_on_no_order() {
+        let numbers = [Decimal::MAX, Decimal::ONE, Decimal::NEGATIVE_ONE].map(Value::Decimal);
+        check(AggregateOp::Sum, numbers, &format!("Known(Decimal({}))", Decimal::MAX));
+        let numbers = [Decimal::MAX, Decimal::ONE, Decimal::ZERO].map(Value::Decimal);
+        check(AggregateOp::Sum, numbers, "Unknown");
     }
 }

@@ -17,6 +17,7 @@ use super::reads::{Asking, push_quantifiers};
 use super::run::{Run, Strategy};
 use super::truths::Truths;
 use super::vector::Vector;
+use crate::written::derived_cell;
 use crate::{AsOf, Derivation, DerivedRow, Gap, Snapshot, View};
 
 /// Derives the relations of a stratum as of a moment, one derivation a relation.
@@ -231,7 +232,7 @@ impl Member {
         let mut cells = Vec::new();
         for at in 0..frame.len() {
             cells.clear();
-            cells.extend(yields.iter().map(|vector| vector.cell(at, texts)));
+            cells.extend(yields.iter().map(|vector| derived_cell(vector.cell(at, texts))));
             let sure = truths.sure.get(at) && !cells.contains(&Cell::Unknown);
             self.add_row(&cells, sure, round, || support(run, branch, frame, at));
         }

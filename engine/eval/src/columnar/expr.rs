@@ -44,6 +44,10 @@ pub(super) fn condition<'r, 'e>(run: &Run<'r, 'e>, frame: &Frame<'e>, expr: &'r 
             quantifier::count(run, frame, quantifier, *op, &value(bound))
         }
         ExprKind::Covered { fact, period } => covered(run, frame, *fact, period.as_deref()),
+        ExprKind::Admissible { condition: inner, .. } => {
+            let holds = condition(run, frame, inner).sure;
+            Truths { no: Bits::none(frame.len()), sure: holds }
+        }
         ExprKind::Named { body, .. } => condition(run, frame, body),
         ExprKind::Literal(_)
         | ExprKind::NoneLiteral
@@ -120,7 +124,8 @@ pub(super) fn value<'r, 'e>(run: &Run<'r, 'e>, frame: &Frame<'e>, expr: &'r Expr
         | ExprKind::Matches { .. }
         | ExprKind::Some(_)
         | ExprKind::Count { .. }
-        | ExprKind::Covered { .. } => Vector::from_truths(condition(run, frame, expr)),
+        | ExprKind::Covered { .. }
+        | ExprKind::Admissible { .. } => Vector::from_truths(condition(run, frame, expr)),
     }
 }
 

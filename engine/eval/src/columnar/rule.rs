@@ -90,7 +90,7 @@ fn found<'r>(judge: Judge<'_, 'r, '_>, rule: &'r Rule, moment: Option<Timestamp>
             let pairs = snapshot.pairs(population.rows.fact, &pair.by);
             let morsel = |pairs: &[Paired]| of_pairs(population, pair.second, &view, pairs, moment);
             let judged = |pairs| members(judge, rule, population, &morsel(pairs));
-            pairs.par_chunks(MORSEL).map(judged).collect()
+            pairs.all().par_chunks(MORSEL).map(judged).collect()
         }
         None => {
             let morsel = |rows: &[u32]| of_rows(population, &view, rows, judged_as_of, moment);

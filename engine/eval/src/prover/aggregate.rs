@@ -3,14 +3,14 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use kijun_ir::{AggregateOp, ArithmeticOp, Cell, Duration, Expr, FactId, Kind, Quantifier, Truth, Value};
-use rust_decimal::Decimal;
+use kijun_ir::{AggregateOp, Cell, Duration, Expr, FactId, Kind, Quantifier, Truth, Value};
 
-use super::operator;
 use super::proof::{Reason, Step, StepKind};
 use super::quantifier::Tally;
 use super::scene::{Bound, Scene};
 use super::value::{Operands, Reading};
+use crate::decimal_sum::DecimalSum;
+use crate::written::compare_written;
 
 /// A row for which the condition holds, and its value.
 struct Measured {
@@ -85,28 +85,12 @@ impl<'e> Scene<'_, 'e> {
         match op {
             AggregateOp::Count => number(rows.len()),
             AggregateOp::CountDistinct => number(distinct(rows)),
-            AggregateOp::Sum => self.sum(expr.ty.kind, rows),
+            AggregateOp::Sum => sum(expr.ty.kind, rows),
             AggregateOp::Min => least(rows, |order| order),
             AggregateOp::Max => least(rows, Ordering::reverse),
             AggregateOp::First => self.earliest(fact, tally, rows, |order| order),
             AggregateOp::Latest => self.earliest(fact, tally, rows, Ordering::reverse),
         }
-    }
-
-    /// The sum of the values, in the order of the table where decimals are rounded.
-    fn sum(&self, kind: Kind, rows: &[Measured]) -> Total {
-        let sum = match kind {
-            Kind::Int => sum_of_ints(rows),
-            Kind::Duration => sum_of_lengths(rows),
-            Kind::Decimal => {
-                let calendar = &self.snapshot.program.calendar;
-                let add =
-                    |sum, row: &Measured| operator::arithmetic(ArithmeticOp::Add, &sum, &row.value, calendar);
-                rows.iter().try_fold(Value::Decimal(Decimal::ZERO), add)
-            }
-            _ => None,
-        };
-        sum.map(Cell::Known).ok_or(Reason::OutOfRange)
     }
 
     /// The value at the event that is first in an order of times. Events of the same time must have the same value.
@@ -126,7 +110,11 @@ impl<'e> Scene<'_, 'e> {
         let differs = |row: &&Measured| time(row) == time(first) && !is_same(&row.value, &first.value);
         match rows.iter().find(differs) {
             Some(other) => Err(Reason::Simultaneous { fact, first: first.row, second: other.row }),
-            None => Ok(Cell::Known(first.value.clone())),
+            None => {
+                let at_once = rows.iter().filter(|row| time(row) == time(first));
+                let value = at_once.map(|row| &row.value).min_by(|a, b| compare_written(a, b));
+                Ok(value.cloned().map_or(Cell::None, Cell::Known))
+            }
         }
     }
 }
@@ -146,6 +134,16 @@ fn distinct(rows: &[Measured]) -> usize {
     seen.len()
 }
 
+fn sum(kind: Kind, rows: &[Measured]) -> Total {
+    let sum = match kind {
+        Kind::Int => sum_of_ints(rows),
+        Kind::Decimal => sum_of_decimals(rows),
+        Kind::Duration => sum_of_lengths(rows),
+        _ => None,
+    };
+    sum.map(Cell::Known).ok_or(Reason::OutOfRange)
+}
+
 /// Exact, so that the order of the rows does not matter: only the whole sum must be in range.
 fn sum_of_ints(rows: &[Measured]) -> Option<Value> {
     let ints = rows.iter().map(|row| match row.value {
@@ -153,6 +151,19 @@ fn sum_of_ints(rows: &[Measured]) -> Option<Value> {
         _ => None,
     });
     i64::try_from(ints.sum::<Option<i128>>()?).ok().map(Value::Int)
+}
+
+/// As [`sum_of_ints`], rounded once where it has too many digits.
+fn sum_of_decimals(rows: &[Measured]) -> Option<Value> {
+    let mut sum = DecimalSum::default();
+    for row in rows {
+        sum = match row.value {
+            Value::Decimal(number) => sum.plus(number),
+            Value::Int(number) => sum.plus(number.into()),
+            _ => return None,
+        };
+    }
+    sum.value().map(Value::Decimal)
 }
 
 /// As [`sum_of_ints`], unit by unit.
@@ -173,12 +184,14 @@ fn sum_of_lengths(rows: &[Measured]) -> Option<Value> {
     }))
 }
 
-/// The value that is before or equal to all others in an order; there may be none such among lengths of time.
+/// The value that is before or equal to all others in an order; there may be none such among lengths of time. Of several that are equal the
+/// one that is first as it is written.
 fn least(rows: &[Measured], ordered: fn(Ordering) -> Ordering) -> Total {
     let before =
         |a: &Measured, b: &Measured| a.value.compare(&b.value).is_some_and(|order| ordered(order).is_le());
-    match rows.iter().find(|row| rows.iter().all(|other| before(row, other))) {
-        Some(row) => Ok(Cell::Known(row.value.clone())),
+    let least = rows.iter().filter(|row| rows.iter().all(|other| before(row, other)));
+    match least.map(|row| &row.value).min_by(|a, b| compare_written(a, b)) {
+        Some(value) => Ok(Cell::Known(value.clone())),
         None if rows.is_empty() => Ok(Cell::None),
         None => Err(Reason::OutOfRange),
     }

@@ -1,6 +1,7 @@
 //! The truth of conditions, step by step.
 
 use kijun_ir::{Cell, CompareOp, Expr, ExprKind, FactId, Truth, Value};
+use kijun_source::Bilingual;
 
 use super::operator;
 use super::proof::{Reason, Step, StepKind};
@@ -37,6 +38,10 @@ impl Scene<'_, '_> {
             ExprKind::Named { name, body } => {
                 let part = self.condition(body);
                 made_of(expr, part.truth, StepKind::Named(name.clone()), vec![part])
+            }
+            ExprKind::Admissible { demand, condition } => {
+                let part = self.condition(condition);
+                admissible(expr, demand, part)
             }
             ExprKind::Some(quantifier) => Step { span, ..self.some(quantifier) },
             ExprKind::Count { quantifier, op, bound } => Step { span, ..self.count(quantifier, *op, bound) },
@@ -138,6 +143,14 @@ fn truth_of(value: Option<Value>) -> Truth {
         Some(Value::Bool(value)) => value.into(),
         _ => Truth::Unknown,
     }
+}
+
+/// Whether what was said counts. What does not is no answer, so that it is unknown, never false.
+fn admissible(expr: &Expr, demand: &Bilingual, part: Step) -> Step {
+    let refused = (part.truth == Truth::False).then(|| Reason::Inadmissible { demand: demand.clone() });
+    let truth = if part.truth == Truth::True { Truth::True } else { Truth::Unknown };
+    let reasons = refused.into_iter().collect();
+    Step { span: expr.span, truth, kind: StepKind::Admissible, reasons, parts: vec![part] }
 }
 
 /// A condition that is made of others.

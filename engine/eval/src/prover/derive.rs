@@ -7,7 +7,8 @@ use jiff::Timestamp;
 use kijun_ir::{Branch, Cell, Expr, ExprKind, FactId, FactKind, Quantifier, RelationId, Truth, conjuncts};
 use rustc_hash::FxHashMap;
 
-use super::scene::{Bound, Scene};
+use super::scene::{Bound, Scene, Watch};
+use crate::written::derived_cell;
 use crate::{AsOf, Derivation, DerivedRow, Gap, Snapshot, View};
 
 /// The rows of the relations of one stratum as of a moment, one derivation a relation, in order.
@@ -15,10 +16,28 @@ use crate::{AsOf, Derivation, DerivedRow, Gap, Snapshot, View};
 /// Each round joins the rows of the round before, so that what a row rests on is the least of its shortest ways: of the sure ones,
 /// of the possible ones where none is sure. It ends because no yield of a circle makes a new cell.
 pub(crate) fn derive(snapshot: &Snapshot<'_>, group: &[RelationId], moment: Timestamp) -> Vec<Derivation> {
+    derive_watched(snapshot, group, moment, None)
+}
+
+/// Derives again whatever relations have been derived of a snapshot, and calls `watch` with each condition each time that it is
+/// evaluated. Of conditions that must all hold for a row, those behind the first that does not are not evaluated.
+pub fn watch_derivations(snapshot: &Snapshot<'_>, watch: &mut Watch<'_>) {
+    for (group, moment) in snapshot.derivations() {
+        derive_watched(snapshot, &group, moment, Some(&mut *watch));
+    }
+}
+
+fn derive_watched<'a>(
+    snapshot: &'a Snapshot<'_>,
+    group: &'a [RelationId],
+    moment: Timestamp,
+    watch: Option<&'a mut Watch<'a>>,
+) -> Vec<Derivation> {
     let mut circle = Circle {
         snapshot,
         group,
         moment,
+        watch,
         rows: group.iter().map(|_| Rows::default()).collect(),
         asked: BTreeSet::new(),
     };
@@ -33,6 +52,7 @@ struct Circle<'a, 'e> {
     snapshot: &'a Snapshot<'e>,
     group: &'a [RelationId],
     moment: Timestamp,
+    watch: Option<&'a mut Watch<'a>>,
     /// What is derived so far, by member.
     rows: Vec<Rows>,
     /// As of when which atoms were read: by member, branch and atom.
@@ -130,12 +150,17 @@ impl Circle<'_, '_> {
     fn join(&mut self, member: usize) -> Rows {
         let mut found = Rows::default();
         let mut asked = BTreeSet::new();
+        let mut watch = self.watch.take();
         for (index, branch) in self.branches(member).iter().enumerate() {
+            let mut scene = Scene::new(self.snapshot, &branch.vars, self.moment);
+            if let Some(watch) = &mut watch {
+                scene = scene.watched(&mut **watch);
+            }
             let mut join = Join {
                 circle: self,
                 branch,
                 checks: checks(branch),
-                scene: Scene::new(self.snapshot, &branch.vars, self.moment),
+                scene,
                 found: &mut found,
                 asked: BTreeSet::new(),
             };
@@ -143,6 +168,7 @@ impl Circle<'_, '_> {
             join.extend(0, Truth::True, &[]);
             asked.extend(join.asked.into_iter().map(|(atom, as_of)| (member, index, atom, as_of)));
         }
+        self.watch = watch;
         self.asked.extend(asked);
         found
     }
@@ -232,7 +258,8 @@ impl Join<'_, '_, '_> {
 
     /// The row that the bound atoms make.
     fn yield_row(&mut self, truth: Truth, support: &[(FactId, u32)]) {
-        let cells: Vec<Cell> = self.branch.yields.iter().map(|expr| self.scene.value(expr).cell).collect();
+        let yields = self.branch.yields.iter();
+        let cells: Vec<Cell> = yields.map(|expr| derived_cell(self.scene.value(expr).cell)).collect();
         let mut support = support.to_vec();
         support.sort_unstable();
         support.dedup();

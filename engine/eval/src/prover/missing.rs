@@ -151,7 +151,7 @@ impl<'e> Advice<'_, 'e> {
                 let op = if goal { *op } else { op.inverted() };
                 self.count(quantifier, op, bound)
             }
-            ExprKind::Covered { .. } if !goal => None,
+            ExprKind::Covered { .. } | ExprKind::Admissible { .. } if !goal => None,
             _ if step.truth == Truth::Unknown => lacking(step),
             _ => self.otherwise(expr),
         }

@@ -25,6 +25,7 @@ use kijun_ir::{
 };
 
 pub(crate) use derive::derive;
+pub use derive::watch_derivations;
 pub use missing::{Lack, Spot, missing};
 pub use name::{row_name, subject_name};
 pub use possible::evidence_of;
@@ -171,9 +172,7 @@ fn is_there(snapshot: &Snapshot<'_>, rule: &Rule, subject: Subject) -> Truth {
             view.map_or(Truth::Unknown, |view| view.truth(row))
         }
         (Subject::Pair(first, second), Some(Population { rows, pair: Some(pair), .. })) => {
-            let pairs = snapshot.pairs(rows.fact, &pair.by);
-            let found = pairs.iter().find(|pair| (pair.first, pair.second) == (first, second));
-            found.map_or(Truth::False, |pair| pair.truth)
+            snapshot.pairs(rows.fact, &pair.by).truth(first, second)
         }
         _ => Truth::True,
     }

@@ -1,7 +1,7 @@
 //! The proof of one subject's verdict: each condition with its value, the rows it read and what was missing.
 
 use kijun_ir::{Cell, Class, FactId, FieldId, Findings, Truth, Type, Verdict};
-use kijun_source::Span;
+use kijun_source::{Bilingual, Span};
 
 use crate::{AsOf, Gap, Subject};
 
@@ -54,6 +54,8 @@ pub enum StepKind {
     Any,
     /// The part must not hold.
     Not,
+    /// The part must hold for what was said to count.
+    Admissible,
     /// The body of a definition, by name.
     Named(String),
     /// By reading the rows of a fact. The parts prove the condition for the first three of the rows that
@@ -146,6 +148,11 @@ pub enum Reason {
         first: u32,
         /// The row of the other.
         second: u32,
+    },
+    /// What was said does not count, because it is not as is demanded.
+    Inadmissible {
+        /// What is demanded, as a noun phrase.
+        demand: Bilingual,
     },
     /// A day lies beyond the calendar, or in a year whose holidays are not known.
     BeyondCalendar,

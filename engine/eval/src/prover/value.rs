@@ -208,7 +208,8 @@ impl Scene<'_, '_> {
             | ExprKind::Matches { .. }
             | ExprKind::Some(_)
             | ExprKind::Count { .. }
-            | ExprKind::Covered { .. } => reading_of(self.condition(expr)),
+            | ExprKind::Covered { .. }
+            | ExprKind::Admissible { .. } => reading_of(self.condition(expr)),
         }
     }
 

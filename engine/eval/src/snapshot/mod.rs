@@ -11,14 +11,14 @@ mod tests;
 mod view;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use kijun_ir::{
-    Cell, Duration, End, Fact, FactId, FactKind, IndexVec, Period, Program, RelationId, Truth, Validity,
-    Value,
+    Cell, Duration, End, Fact, FactId, FactKind, FieldId, IndexVec, Period, Program, RelationId, Truth,
+    Validity, Value,
 };
 use rustc_hash::FxHashMap;
 
@@ -27,7 +27,7 @@ use self::view::Certainty;
 use crate::texts::Texts;
 use crate::{Column, Defect, Evidence, Gap, GapKind, Held, Origin, Table, TableBuilder, Taken};
 
-pub use pairs::Paired;
+pub use pairs::{Paired, Pairs};
 pub use view::{Derivation, DerivedRow, View};
 
 /// The dates of a run. They come from the audit, never from the machine's clock.
@@ -100,6 +100,10 @@ pub struct Snapshot<'a> {
     grains: IndexVec<RelationId, Grain>,
     /// What was asked for as of other moments, and relations.
     asked: Mutex<FxHashMap<(FactId, Key), Arc<View<'a>>>>,
+    /// The strata that were derived, and as of when.
+    derived: Mutex<BTreeSet<(u32, Timestamp)>>,
+    /// The pairs that were asked for, by the fields that they have in common.
+    paired: Mutex<FxHashMap<PairedBy, Arc<Pairs>>>,
 }
 
 impl<'a> Snapshot<'a> {
@@ -131,6 +135,8 @@ impl<'a> Snapshot<'a> {
             undated: IndexVec::new(),
             grains: grain::grains(program),
             asked: Mutex::default(),
+            derived: Mutex::default(),
+            paired: Mutex::default(),
         };
         for fact in program.facts.ids() {
             snapshot.undated.push(question::undated(program, evidence, fact));
@@ -155,6 +161,8 @@ impl<'a> Snapshot<'a> {
             undated: self.undated.clone(),
             grains: self.grains.clone(),
             asked: Mutex::default(),
+            derived: Mutex::default(),
+            paired: Mutex::default(),
         }
     }
 
@@ -299,12 +307,8 @@ impl<'a> Snapshot<'a> {
             return self.keep(fact, key, view);
         };
         let stratum = self.program.relations[relation].stratum;
-        let group: Vec<RelationId> = self
-            .program
-            .relations
-            .ids()
-            .filter(|id| self.program.relations[*id].stratum == stratum)
-            .collect();
+        let group = self.group(stratum);
+        self.derived.lock().unwrap_or_else(PoisonError::into_inner).insert((stratum, moment));
         let derivations = (self.derive)(self, &group, moment);
         for (id, derivation) in group.iter().zip(derivations) {
             let member = self.program.relations[*id].fact;
@@ -312,6 +316,18 @@ impl<'a> Snapshot<'a> {
             self.keep(member, self.key(member, moment), view);
         }
         self.already(fact, &key).unwrap_or_else(|| Arc::new(self.derived(fact, Derivation::default())))
+    }
+
+    /// The relations that are derived together.
+    fn group(&self, stratum: u32) -> Vec<RelationId> {
+        let relations = self.program.relations.iter();
+        relations.filter(|(_, relation)| relation.stratum == stratum).map(|(id, _)| id).collect()
+    }
+
+    /// The groups of relations that have been derived so far, and as of when; ascending.
+    pub(crate) fn derivations(&self) -> Vec<(Vec<RelationId>, Timestamp)> {
+        let derived = self.derived.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        derived.into_iter().map(|(stratum, moment)| (self.group(stratum), moment)).collect()
     }
 
     fn already(&self, fact: FactId, key: &Key) -> Option<Arc<View<'a>>> {
@@ -413,6 +429,9 @@ impl<'a> Snapshot<'a> {
         rows.collect()
     }
 }
+
+/// An event and the fields that its pairs have in common.
+type PairedBy = (FactId, Vec<FieldId>);
 
 /// What of the pictures of a source counts as of a moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

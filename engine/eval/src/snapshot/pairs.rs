@@ -1,9 +1,10 @@
 //! Consecutive events that have some fields in common.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, PoisonError};
 
 use jiff::Timestamp;
-use kijun_ir::{Cell, FactId, FactKind, FieldId, Kind, Truth, Value, calendar};
+use kijun_ir::{Cell, Duration, FactId, FactKind, FieldId, Kind, Truth, Value, calendar};
 
 use super::{AsOf, Snapshot};
 use crate::coverage::log_gaps;
@@ -21,6 +22,32 @@ pub struct Paired {
     pub truth: Truth,
 }
 
+/// The pairs of an event by some fields, and which events may belong to any of them.
+#[derive(Debug, Default)]
+pub struct Pairs {
+    /// INVARIANT: ascending, no two of the same rows.
+    pairs: Vec<Paired>,
+    loose: Loose,
+    words: Words,
+}
+
+impl Pairs {
+    /// The pairs, ascending by the earlier row, then by the later.
+    pub fn all(&self) -> &[Paired] {
+        &self.pairs
+    }
+
+    /// Whether two rows are a pair.
+    pub fn truth(&self, first: u32, second: u32) -> Truth {
+        let rows = |pair: &Paired| (pair.first, pair.second);
+        // By INVARIANT on Pairs.
+        let found = self.pairs.binary_search_by_key(&(first, second), rows);
+        found.map_or(Truth::False, |at| self.pairs[at].truth)
+    }
+}
+
+const MICROS_A_DAY: i64 = 86_400_000_000;
+
 /// A moment of a log with the rows that happened then.
 type Tied = (Timestamp, Vec<u32>);
 
@@ -31,17 +58,31 @@ type PartialKey = Vec<Option<u64>>;
 type Loose = Vec<(Timestamp, PartialKey)>;
 
 impl Snapshot<'_> {
-    /// The pairs of an event by these fields, ascending by the earlier row, then by the later. A row with `none` in one of the fields is in no pair.
-    pub fn pairs(&self, fact: FactId, by: &[FieldId]) -> Vec<Paired> {
-        let FactKind::Event { at } = self.program.facts[fact].kind else { return Vec::new() };
-        let Some(view) = self.view(fact, AsOf::Today) else { return Vec::new() };
+    /// The pairs of an event by these fields. A row with `none` in one of the fields is in no pair. They are found once: of many events at one
+    /// instant there are very many.
+    pub fn pairs(&self, fact: FactId, by: &[FieldId]) -> Arc<Pairs> {
+        let key = (fact, by.to_vec());
+        let already = self.paired.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+        already.unwrap_or_else(|| {
+            let found = Arc::new(self.find_pairs(fact, by));
+            // Two threads may have found the same; all get the first.
+            let mut paired = self.paired.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(paired.entry(key).or_insert(found))
+        })
+    }
+
+    fn find_pairs(&self, fact: FactId, by: &[FieldId]) -> Pairs {
+        let FactKind::Event { at } = self.program.facts[fact].kind else { return Pairs::default() };
+        let Some(view) = self.view(fact, AsOf::Today) else { return Pairs::default() };
         let table = view.table();
         let mut chains: BTreeMap<Vec<u64>, Vec<Tied>> = BTreeMap::new();
         let mut loose = Loose::new();
         let mut words = Words::default();
         for row in view.rows() {
             let Some(time) = self.instant_of(table, *row, at) else { continue };
-            let Some(key) = self.key_of(&mut words, table, *row, by) else { continue };
+            let Some(key) = self.key_of(table, *row, by, &mut |value| Some(words.number(value))) else {
+                continue;
+            };
             let Some(known) = key.iter().copied().collect() else {
                 loose.push((time, key));
                 continue;
@@ -54,10 +95,11 @@ impl Snapshot<'_> {
         }
         let mut pairs: Vec<Paired> = Vec::new();
         for (key, chain) in &chains {
-            pairs.extend(self.pairs_of(fact, chain, &may_join(&loose, key)));
+            let joining: Vec<Timestamp> = may_join(&loose, key).collect();
+            pairs.extend(self.pairs_of(fact, chain, &joining));
         }
         pairs.sort_unstable();
-        pairs
+        Pairs { pairs, loose, words }
     }
 
     /// Why further pairs may exist from one instant until another: events that may belong to any of the chains.
@@ -111,13 +153,10 @@ impl Snapshot<'_> {
         let table = view.table();
         let time = |row| self.instant_of(table, row, at);
         let (Some(from), Some(to)) = (time(first), time(second)) else { return Vec::new() };
-        let mut words = Words::default();
-        let key = self.key_of(&mut words, table, first, by).unwrap_or_default();
+        let pairs = self.pairs(fact, by);
+        let key = self.key_of(table, first, by, &mut |value| pairs.words.known(value)).unwrap_or_default();
         let key: Vec<u64> = key.into_iter().flatten().collect();
-        let between =
-            view.rows().iter().filter(|row| time(**row).is_some_and(|time| from <= time && time <= to));
-        let keys = between.filter_map(|row| self.key_of(&mut words, table, *row, by));
-        let joining = keys.filter(|known| known.contains(&None) && fits(known, &key)).count();
+        let joining = may_join(&pairs.loose, &key).filter(|time| from <= *time && *time <= to).count();
         let mut gaps = self.gaps_from_to(fact, from, to);
         gaps.extend((joining > 0).then_some(Gap { fact, source: None, kind: GapKind::Unpaired(joining) }));
         gaps
@@ -161,9 +200,15 @@ impl Snapshot<'_> {
     }
 
     /// The chain of a row; `None` where it belongs to none.
-    fn key_of(&self, words: &mut Words, table: &Table, row: u32, by: &[FieldId]) -> Option<PartialKey> {
+    fn key_of(
+        &self,
+        table: &Table,
+        row: u32,
+        by: &[FieldId],
+        number: &mut dyn FnMut(Value) -> Option<u64>,
+    ) -> Option<PartialKey> {
         let cells = by.iter().map(|field| match table.cell(&&self.texts, row, *field) {
-            Cell::Known(value) => Some(Some(words.number(value))),
+            Cell::Known(value) => Some(number(value)),
             Cell::Unknown => Some(None),
             Cell::None => None,
         });
@@ -172,8 +217,8 @@ impl Snapshot<'_> {
 }
 
 /// When events happened that may belong to the chain of a key.
-fn may_join(loose: &Loose, key: &[u64]) -> Vec<Timestamp> {
-    loose.iter().filter(|(_, known)| fits(known, key)).map(|(time, _)| *time).collect()
+fn may_join<'l>(loose: &'l Loose, key: &'l [u64]) -> impl Iterator<Item = Timestamp> + 'l {
+    loose.iter().filter(|(_, known)| fits(known, key)).map(|(time, _)| *time)
 }
 
 /// Whether nothing that is known of a key is otherwise.
@@ -181,19 +226,35 @@ fn fits(known: &PartialKey, key: &[u64]) -> bool {
     known.iter().zip(key).all(|(known, key)| known.is_none_or(|known| known == *key))
 }
 
-/// Numbers for values, in the order of their first sight. Values that are equal in another form (1.0 and 1.00) get the same.
-#[derive(Default)]
+/// Numbers for values, in the order of their first sight. Values that are equal in another form (1.0 and 1.00, a day and 24 hours) get the same.
+#[derive(Debug, Default)]
 struct Words {
     numbers: rustc_hash::FxHashMap<Value, u64>,
 }
 
 impl Words {
     fn number(&mut self, value: Value) -> u64 {
-        let value = match value {
-            Value::Decimal(number) => Value::Decimal(number.normalize()),
-            other => other,
-        };
         let next = self.numbers.len() as u64;
-        *self.numbers.entry(value).or_insert(next)
+        *self.numbers.entry(in_one_form(value)).or_insert(next)
+    }
+
+    /// The number of a value that was seen.
+    fn known(&self, value: Value) -> Option<u64> {
+        self.numbers.get(&in_one_form(value)).copied()
+    }
+}
+
+/// The same length with as many days as its clock time makes; as it is where there are too many.
+fn in_days(length: Duration) -> Duration {
+    let days = length.micros.div_euclid(MICROS_A_DAY);
+    let all = i32::try_from(days).ok().and_then(|days| length.days.checked_add(days));
+    all.map_or(length, |days| Duration { days, micros: length.micros.rem_euclid(MICROS_A_DAY), ..length })
+}
+
+fn in_one_form(value: Value) -> Value {
+    match value {
+        Value::Decimal(number) => Value::Decimal(number.normalize()),
+        Value::Duration(length) => Value::Duration(in_days(length)),
+        other => other,
     }
 }

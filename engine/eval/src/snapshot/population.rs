@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use kijun_ir::{ExprKind, Rule, Truth};
 
-use super::{AsOf, Snapshot};
+use super::{AsOf, Paired, Snapshot};
 use crate::{Gap, Subject};
 
 impl Snapshot<'_> {
@@ -16,8 +16,9 @@ impl Snapshot<'_> {
         };
         let fact = population.rows.fact;
         if let Some(pair) = &population.pair {
-            let pairs = self.pairs(fact, &pair.by).into_iter();
-            return pairs.map(|pair| (Subject::Pair(pair.first, pair.second), pair.truth)).collect();
+            let pairs = self.pairs(fact, &pair.by);
+            let subject = |pair: &Paired| (Subject::Pair(pair.first, pair.second), pair.truth);
+            return pairs.all().iter().map(subject).collect();
         }
         let Some(view) = self.view(fact, self.population_as_of(rule, judged)) else { return Vec::new() };
         view.rows().iter().map(|row| (Subject::Row(*row, judged), view.truth(*row))).collect()

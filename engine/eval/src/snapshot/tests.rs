@@ -9,7 +9,7 @@ use kijun_ir::{
 };
 use kijun_source::Span;
 
-use super::{AsOf, Derivation, DerivedRow, Occasion, Snapshot};
+use super::{AsOf, Derivation, DerivedRow, Occasion, Paired, Snapshot};
 use crate::{
     Defect, Evidence, Gap, GapKind, Held, Origin, SourceCoverage, Stretch, Subject, TableBuilder, Taken,
 };
@@ -125,6 +125,10 @@ fn gap(kind: GapKind) -> Gap {
     Gap { fact: FACT, source: Some("source".to_owned()), kind }
 }
 
+fn log_of_both_days() -> Held {
+    log("2026-06-29T00:00", "2026-07-01T00:00")
+}
+
 const PAIR: Pair = Pair { second: SECOND, by: Vec::new() };
 
 /// The pairs by `who` with how sure they are, and what is missing of them.
@@ -147,7 +151,7 @@ const EVENING: &str = "2026-06-30T20:00";
 
 #[test]
 fn an_event_that_may_lie_between_makes_a_pair_unknown() {
-    let whole = || log("2026-06-29T00:00", "2026-07-01T00:00");
+    let whole = log_of_both_days;
     let [a, c] = [[instant(MORNING), text("甲")], [instant(EVENING), text("甲")]];
     let rows = |between: Cell| [a.clone(), [instant(NOON), between], c.clone()];
     assert_eq!(pairs(in_period(), &rows(text("乙")), whole()), (vec![(0, 2, Truth::True)], Vec::new()));
@@ -177,7 +181,7 @@ fn a_log_without_a_source_pairs_nothing_for_sure() {
     let mut evidence = evidence(&program, &rows, log(MORNING, EVENING));
     evidence.coverage[FACT].clear();
     let snapshot = Snapshot::new(&program, &evidence, OCCASION);
-    assert_eq!(snapshot.pairs(FACT, &[FieldId(1)])[0].truth, Truth::Unknown);
+    assert_eq!(snapshot.pairs(FACT, &[FieldId(1)]).all()[0].truth, Truth::Unknown);
 }
 
 #[test]
@@ -187,11 +191,28 @@ fn events_of_a_day_are_covered_when_all_of_the_day_is() {
     let rows = [day(date(2026, 6, 29)), day(TODAY)];
     let truth = |to: &str| {
         let evidence = evidence(&program, &rows, log("2026-06-29T00:00", to));
-        Snapshot::new(&program, &evidence, OCCASION).pairs(FACT, &[FieldId(1)])[0].truth
+        Snapshot::new(&program, &evidence, OCCASION).pairs(FACT, &[FieldId(1)]).all()[0].truth
     };
     assert_eq!(truth("2026-07-01T00:00"), Truth::True);
     // In the rest of the day another may have happened.
     assert_eq!(truth("2026-06-30T12:00"), Truth::Unknown);
+}
+
+#[test]
+fn equal_lengths_in_other_words_are_the_same_chain() {
+    let mut log = fact(FactKind::Event { at: FieldId(0) }, Kind::DateTime);
+    log.fields[FieldId(1)].ty.kind = Kind::Duration;
+    let program = program(vec![log]);
+    let length = |length| Cell::Known(Value::Duration(length));
+    let rows = [
+        [instant(MORNING), length(Duration::days(1))],
+        [instant(EVENING), length(Duration::seconds(86_400))],
+    ];
+    let evidence = evidence(&program, &rows, log_of_both_days());
+    let snapshot = Snapshot::new(&program, &evidence, OCCASION);
+    let pairs = snapshot.pairs(FACT, &[FieldId(1)]);
+    assert_eq!(pairs.all(), [Paired { first: 0, second: 1, truth: Truth::True }]);
+    assert_eq!([pairs.truth(0, 1), pairs.truth(1, 0)], [Truth::True, Truth::False]);
 }
 
 fn pictures(times: &[&str]) -> Held {
@@ -256,4 +277,35 @@ fn a_derived_row_with_an_unknown_cell_may_be_several() {
     let view = snapshot.view(FACT, AsOf::Today).unwrap();
     let shown: Vec<_> = view.rows().iter().map(|row| (view.truth(*row), view.may_be_several(*row))).collect();
     assert_eq!(shown, [(Truth::Unknown, true), (Truth::True, false)]);
+}
+
+#[test]
+fn derived_rows_with_equal_decimals_are_one_in_one_form() {
+    let literal = |number: &str| {
+        let value = Value::Decimal(number.parse().unwrap());
+        Expr::new(ExprKind::Literal(value), Kind::Decimal, Span::default())
+    };
+    let branch = |number| Branch {
+        atoms: vec![all_rows(None)],
+        condition: None,
+        yields: vec![literal(number)],
+        vars: [kijun_ir::Binding { name: String::new(), fact: FACT }].into_iter().collect(),
+        span: Span::default(),
+    };
+    for numbers in [["1", "1.0"], ["1.00", "1"], ["1.0", "1.00"]] {
+        let mut program = program(vec![fact(FactKind::Event { at: FieldId(0) }, Kind::DateTime)]);
+        let fact = program.facts.push(fact(FactKind::Relation(RelationId(0)), Kind::DateTime));
+        let branches = numbers.map(branch).to_vec();
+        let relation =
+            Relation { fact, branches, recursive: false, stratum: 0, reads: vec![FACT], timed: false };
+        program.relations.push(relation);
+        let rows = [[instant(MORNING), text("甲")], [instant(EVENING), text("甲")]];
+        let evidence = evidence(&program, &rows, log_of_both_days());
+        let snapshot = Snapshot::new(&program, &evidence, OCCASION);
+        for derive in [crate::prover::derive, crate::columnar::derive] {
+            let derived = derive(&snapshot, &[RelationId(0)], snapshot.end_of_today());
+            let cells: Vec<String> = derived[0].rows.iter().map(|row| format!("{:?}", row.cells)).collect();
+            assert_eq!(cells, ["[Known(Decimal(1))]"], "{numbers:?}");
+        }
+    }
 }

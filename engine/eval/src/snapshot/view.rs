@@ -39,7 +39,7 @@ enum Keyed {
 /// A row that a relation derives.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DerivedRow {
-    /// One cell a field.
+    /// One cell a field; decimals without zeros at their end.
     pub cells: Vec<kijun_ir::Cell>,
     /// Whether it is surely there.
     pub sure: bool,

@@ -24,6 +24,8 @@ pub(crate) struct Collected {
 
 /// How many rows a fact has: mostly enough that somebody is judged and rows lie between others.
 const FEW: [u32; 9] = [0, 1, 2, 2, 3, 3, 4, 5, 6];
+/// What is paired has more.
+const PAIRED: [u32; 6] = [2, 3, 4, 5, 6, 6];
 /// Now and then one has a size that fills more than one word, block or morsel.
 const MANY: [u32; 6] = [70, 70, 140, 140, 1_000, 20_000];
 
@@ -80,7 +82,14 @@ impl Draft {
 /// How many rows each fact has, of a state in each collection. The largest number is halved until rules and relations do not take too long by it.
 fn counts(choices: &mut Choices, program: &Program, occasion: Occasion) -> IndexVec<FactId, u32> {
     let large = choices.below(150).checked_sub(145);
-    let count = |id: FactId| if large == Some(id.0) { choices.pick(&MANY) } else { choices.pick(&FEW) };
+    let count = |id: FactId| {
+        let sizes: &[u32] = match large {
+            Some(large) if large == id.0 => &MANY,
+            _ if is_paired(program, id) => &PAIRED,
+            _ => &FEW,
+        };
+        choices.pick(sizes)
+    };
     let mut counts: IndexVec<FactId, u32> = program.facts.ids().map(count).collect();
     let patience =
         if counts.values().any(|count| *count > FEW[FEW.len() - 1]) { PATIENCE } else { LITTLE_PATIENCE };
@@ -90,6 +99,11 @@ fn counts(choices: &mut Choices, program: &Program, occasion: Occasion) -> Index
         counts[largest] /= 2;
     }
     counts
+}
+
+fn is_paired(program: &Program, fact: FactId) -> bool {
+    let mut populations = program.rules.values().filter_map(|rule| rule.population.as_ref());
+    populations.any(|population| population.pair.is_some() && population.rows.fact == fact)
 }
 
 /// Collects one fact, in three cases of four without any lapse.
@@ -180,6 +194,7 @@ impl Collector<'_> {
             match number {
                 _ if is_none => Cell::None,
                 Some(number) if fact.key == Some(id) => Cell::Known(Value::text(&format!("k{number}"))),
+                _ if fact.time() == Some(id) => Cell::Known(self.days.time(self.choices, field.ty.kind)),
                 _ => Cell::Known(self.days.value(self.choices, field.ty.kind)),
             }
         });
@@ -203,15 +218,37 @@ impl Collector<'_> {
         let more: &[u32] = if self.many { &[0] } else { &[0, 0, 1, 1, 2] };
         for _ in 0..self.choices.pick(more) {
             let day = self.days.start(-self.choices.pick(&[0, 1, 2, 3, 4, 5, 8, 31, 40]));
-            times.push(day.checked_add(self.choices.pick(&[0, 10, 15]).hours()).unwrap_or(day));
+            times.push(self.hour(day));
         }
-        // What rules ask of an earlier moment is mostly shown.
-        if !self.many && self.choices.chance(50) {
-            times.push(self.days.start(-self.choices.pick(&[5, 10, 20, 31])));
+        if !self.many {
+            times.extend(self.earlier_pictures());
         }
         times.sort_unstable();
         times.dedup();
         times.into_iter().map(|at| Taken { at, defects: self.defects() }).collect()
+    }
+
+    /// What rules ask of an earlier moment is mostly shown: as of the beginning of the period, several times on one of its days.
+    fn earlier_pictures(&mut self) -> Vec<Timestamp> {
+        let mut times = Vec::new();
+        let start = self.days.period.start;
+        if self.choices.chance(50) {
+            let ago = self.choices.pick(&[0, 0, 1, 2]);
+            times.push(self.days.start_of(start.checked_sub(ago.days()).unwrap_or(start)));
+        }
+        if self.choices.chance(40) {
+            let day = self.days.start_of(start);
+            times.extend([self.hour(day), self.hour(day)]);
+        }
+        if self.choices.chance(25) {
+            times.push(self.days.start(-self.choices.pick(&[5, 10, 20, 31])));
+        }
+        times
+    }
+
+    /// An hour of a day that begins then.
+    fn hour(&mut self, day: Timestamp) -> Timestamp {
+        day.checked_add(self.choices.pick(&[0, 10, 15]).hours()).unwrap_or(day)
     }
 
     fn stretches(&mut self) -> Vec<Stretch> {

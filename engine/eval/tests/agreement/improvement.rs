@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use kijun_eval::{AsOf, Outcome, RuleOutcome, Snapshot, Subject};
+use jiff::Timestamp;
+use kijun_eval::{AsOf, Outcome, RuleOutcome, Snapshot, Subject, prove_rule};
 use kijun_ir::{
     Binding, Cell, Expr, ExprKind, FactId, FactKind, IndexVec, Judged, Program, Quantifier, Rule, RuleId,
     VarId, Verdict,
@@ -20,12 +21,13 @@ pub(super) fn check(case: &Case, before: &Outcome, after: &Outcome) -> Result<()
     let with = Snapshot::plain(&case.program, &with, case.occasion);
     let without = Snapshot::plain(&case.less.program, &without, case.occasion);
     for (id, rule) in case.program.rules.iter() {
+        let comparison = Comparison { case, id, rule, with: &with, without: &without };
         if depends_on_instant(&case.program, rule) && with.moments(rule) != without.moments(rule) {
-            // Looked at at other instants, what differs from one to the next may be another.
+            // Looked at at other instants, what differs from one to the next may be another; at each of them it may not look better.
+            comparison.instants()?;
             continue;
         }
         let (before, after) = (&before.rules[id], &after.rules[id]);
-        let comparison = Comparison { case, id, rule, with: &with, without: &without };
         comparison.rule(before.verdict, after.verdict)?;
         match rule.judged {
             Judged::AtToday => comparison.subjects(before, after)?,
@@ -77,12 +79,38 @@ impl Comparison<'_> {
         Ok(())
     }
 
-    /// Day by day, where the subjects themselves are the same.
-    fn days(&self, before: &RuleOutcome, after: &RuleOutcome) -> Result<(), String> {
+    /// Instant by instant, at those at which the rule is judged both times, where the subjects themselves are the same.
+    fn instants(&self) -> Result<(), String> {
+        if self.has_other_subjects() {
+            return Ok(());
+        }
+        let before = self.with.moments(self.rule);
+        for moment in self.without.moments(self.rule).into_iter().filter(|moment| before.contains(moment)) {
+            let old = judged_at(self.with, self.rule, moment);
+            for (name, verdict) in judged_at(self.without, self.rule, moment) {
+                let was = old.get(&name);
+                if verdict != Verdict::Undetermined && was != Some(&verdict) {
+                    return Err(format!(
+                        "with less evidence {name:?} of {:?} goes from {was:?} to {verdict:?} at {moment}",
+                        self.id
+                    ));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether what was taken away is of the rows that are judged.
+    fn has_other_subjects(&self) -> bool {
         let population = self.rule.population.as_ref();
         let made_of =
             population.map_or_else(Vec::new, |population| through(&self.case.program, population.rows.fact));
-        if self.case.less.taken.iter().any(|loss| loss.rows && made_of.contains(&loss.fact)) {
+        self.case.less.taken.iter().any(|loss| loss.rows && made_of.contains(&loss.fact))
+    }
+
+    /// Day by day, where the subjects themselves are the same.
+    fn days(&self, before: &RuleOutcome, after: &RuleOutcome) -> Result<(), String> {
+        if self.has_other_subjects() {
             return Ok(());
         }
         let old = spells(self.with, self.rule, before);
@@ -162,6 +190,16 @@ fn verdicts(snapshot: &Snapshot<'_>, rule: &Rule, outcome: &RuleOutcome) -> BTre
         (name, (subject.verdict, subject.subject.as_of()))
     });
     named.collect()
+}
+
+/// The verdicts at one moment of a rule judged throughout the period.
+fn judged_at(snapshot: &Snapshot<'_>, rule: &Rule, moment: Timestamp) -> BTreeMap<Name, Verdict> {
+    let subjects = snapshot.candidates(rule, Some(moment)).into_iter();
+    let judged = subjects.filter_map(|(subject, _)| {
+        let verdict = prove_rule(snapshot, rule, subject).verdict?;
+        Some((Name::of(snapshot, rule, subject), verdict))
+    });
+    judged.collect()
 }
 
 fn spells(

@@ -7,7 +7,7 @@
 //! * A collection of a state without those before it, which would count in its stead: nobody could know that there was a later one.
 //! * Rows of a log that is not due yet (`fresh` says by how much it may lag behind). Without them the log is as complete as it must be.
 
-use jiff::Timestamp;
+use jiff::{Timestamp, ToSpan};
 use kijun_eval::{Defect, Held, Origin, Stretch};
 use kijun_ir::{Cell, Duration, Fact, FactId, FactKind, Program, Value, calendar};
 
@@ -91,6 +91,10 @@ fn make_unknown(choices: &mut Choices, fact: &Fact, collected: &mut Collected) -
         return None;
     }
     let field = choices.pick(&fields);
+    if choices.chance(45) {
+        collected.rows.iter_mut().for_each(|(cells, _)| cells[field.0 as usize] = Cell::Unknown);
+        return Some(format!("field {} is made unknown", field.0));
+    }
     let count = u32::try_from(collected.rows.len()).ok()?;
     let (cells, origin) = &mut collected.rows[choices.below(count) as usize];
     cells[field.0 as usize] = Cell::Unknown;
@@ -173,9 +177,14 @@ fn withdraw_stretch(
         return None;
     }
     let chosen = choose_sources(choices, collected)?;
-    let due = horizon(fact, days);
-    let from = days.start(choices.pick(&[-2, -1, 0, -10, -30, -60, -1000]));
-    let to = days.start(choices.pick(&[1, 0, -1, -2, -20])).min(due);
+    let (from, to) = match event(choices, fact, collected, days).filter(|_| choices.chance(50)) {
+        Some(event) => around(choices, event),
+        None => {
+            let from = days.start(choices.pick(&[-2, -1, 0, -10, -30, -60, -1000]));
+            (from, days.start(choices.pick(&[1, 0, -1, -2, -20])))
+        }
+    };
+    let to = to.min(horizon(fact, days));
     if from >= to {
         return None;
     }
@@ -189,6 +198,22 @@ fn withdraw_stretch(
         !(happened && chosen.contains(&origin.source))
     });
     Some(format!("{from} to {to} of sources {chosen:?} is withdrawn"))
+}
+
+/// When any one of the events happened.
+fn event(choices: &mut Choices, fact: &Fact, collected: &Collected, days: &Days) -> Option<Timestamp> {
+    let index = choose_index(choices, collected.rows.len())?;
+    time(fact, &collected.rows[index].0, days)
+}
+
+/// A stretch that begins or ends at an instant, or just beside it.
+fn around(choices: &mut Choices, at: Timestamp) -> (Timestamp, Timestamp) {
+    let beside = [0, 0, 0, -1, 1, -1_000_000, 1_000_000];
+    let [before, after] = [choices.pick(&beside), choices.pick(&beside)];
+    let (from, to) =
+        choices.pick(&[(0, 1), (0, 86_400_000_000), (-86_400_000_000, 1), (0, i64::from(u32::MAX) * 1_000)]);
+    let moved = |micros: i64| at.checked_add(micros.microseconds()).unwrap_or(at);
+    (moved(from + before), moved(to + after))
 }
 
 /// What is left of a stretch.

@@ -3,7 +3,7 @@
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 use kijun_eval::Occasion;
-use kijun_ir::{Calendar, Enum, EnumValue, IndexVec, Kind, Param, ParamId, ParamValue, Program};
+use kijun_ir::{Calendar, Enum, EnumValue, IndexVec, Kind, Param, ParamId, ParamValue, Period, Program};
 
 use super::choices::Choices;
 use super::values::{Days, ENUM_VALUES};
@@ -19,12 +19,14 @@ pub(crate) fn occasion(choices: &mut Choices) -> (Days, Occasion) {
     let zone = TimeZone::get(choices.pick(&ZONES)).unwrap_or(TimeZone::UTC);
     let fiscal_month = choices.pick(&[4, 4, 4, 1, 12]);
     let calendar = Calendar { zone, fiscal_month, ..Calendar::japan() };
-    let days = Days { today: choices.pick(&DAYS), calendar };
-    let (earliest, longest) = choices.pick(&[(5, 5), (5, 5), (12, 8), (40, 40)]);
-    let start = 1 - i64::from(choices.below(earliest));
+    let today = choices.pick(&DAYS);
+    let mut days = Days { today, period: Period { start: today, end: today }, calendar };
+    let (earliest, longest) = choices.pick(&[(4, 5), (4, 5), (12, 8), (40, 40)]);
+    // Now and then the period has not begun.
+    let start = if choices.chance(4) { 1 } else { -i64::from(choices.below(earliest)) };
     let end = (start + i64::from(choices.below(longest))).min(5);
-    let occasion =
-        Occasion { today: days.today, period_start: days.day(start), period_end: days.day(end.max(start)) };
+    days.period = Period { start: days.day(start), end: days.day(end.max(start)) };
+    let occasion = Occasion { today, period_start: days.period.start, period_end: days.period.end };
     (days, occasion)
 }
 

@@ -21,7 +21,8 @@ pub(crate) fn rule(choices: &mut Choices, program: &Program, days: &Days, occasi
     let place = if judged == Judged::AtToday { Place::Today } else { Place::Throughout };
     let mut writer = Writer::new(choices, program, days, place);
     let population = (!writer.choices.chance(20)).then(|| population(&mut writer)).flatten();
-    let require = writer.condition(3);
+    let depth = writer.choices.pick(&[1, 2, 3, 3]);
+    let require = writer.condition(depth);
     let excuses = writer.choices.pick(&[0, 0, 0, 1, 1, 2]);
     let excused = (0..excuses).map(|_| writer.quantifier(1)).collect();
     let due = writer.choices.chance(35).then(|| due(&mut writer));
@@ -74,16 +75,18 @@ fn population(writer: &mut Writer<'_>) -> Option<Population> {
         writer.enter(rows.var);
         (rows, None)
     };
-    Some(Population { rows, pair, or_none: writer.choices.chance(55) })
+    // Where no pair is left the rule shall not be undetermined for that alone: something else must say that some may be missing.
+    let or_none = writer.choices.chance(if pair.is_some() { 80 } else { 65 });
+    Some(Population { rows, pair, or_none })
 }
 
 /// Pairs of events; both are in scope of the condition.
 fn pairs(writer: &mut Writer<'_>, fact: FactId) -> (Quantifier, Pair) {
-    let mut rows = writer.population_rows(fact);
+    let mut rows = writer.paired_rows(fact);
     let second = writer.bind(fact);
     writer.enter(rows.var);
     writer.enter(second);
-    if writer.choices.chance(40) {
+    if writer.choices.chance(25) {
         let about_both = if writer.choices.chance(50) { writer.condition(0) } else { writer.join(second) };
         let parts = rows.condition.take().into_iter().chain([about_both]);
         rows.condition = all(parts.collect());

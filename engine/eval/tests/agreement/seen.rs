@@ -16,6 +16,8 @@ type Came = [u64; 3];
 #[derive(Default)]
 pub(crate) struct Seen {
     rules: BTreeMap<&'static str, Counts>,
+    /// The rules that were undetermined only because nobody was there to be judged.
+    nobody: BTreeMap<&'static str, u64>,
     pub(crate) subjects: Counts,
     constructs: BTreeMap<String, Came>,
     derived: BTreeMap<&'static str, Came>,
@@ -31,6 +33,9 @@ impl Seen {
                 (0..counts.get(verdict)).for_each(|_| sum.add(verdict));
             }
         }
+        for (shape, count) in other.nobody {
+            *self.nobody.entry(shape).or_default() += count;
+        }
         for (label, came) in other.constructs {
             add(self.constructs.entry(label).or_default(), came);
         }
@@ -43,7 +48,12 @@ impl Seen {
     /// Counts the verdicts of a case.
     pub(super) fn outcome(&mut self, program: &Program, outcome: &Outcome) {
         for (id, judged) in outcome.rules.iter() {
-            self.rules.entry(shape(program, &program.rules[id])).or_default().add(judged.verdict);
+            let shape = shape(program, &program.rules[id]);
+            self.rules.entry(shape).or_default().add(judged.verdict);
+            let is_empty = judged.subjects.is_empty() && judged.population_gaps.is_empty();
+            if is_empty && judged.verdict == Verdict::Undetermined {
+                *self.nobody.entry(shape).or_default() += 1;
+            }
             judged.subjects.iter().for_each(|subject| self.subjects.add(subject.verdict));
         }
     }
@@ -83,7 +93,7 @@ impl Seen {
         let constructs = expected().into_iter().filter(|label| {
             let came = self.constructs.get(label).copied().unwrap_or_default();
             // Coverage is never denied.
-            lacks(if label.starts_with("covered") { &came[1..] } else { &came })
+            lacks(if label.starts_with("covered") || label == "admissible" { &came[1..] } else { &came })
         });
         let derived = ["relation", "circle"].into_iter().filter(|label| {
             let came = self.derived.get(label).copied().unwrap_or_default();
@@ -105,7 +115,11 @@ impl fmt::Display for Seen {
             for verdict in Verdict::ALL {
                 write!(out, "  {} {}", counts.get(verdict), verdict.name())?;
             }
-            writeln!(out)?;
+            writeln!(
+                out,
+                "; undetermined for nobody {}",
+                self.nobody.get(shape).copied().unwrap_or_default()
+            )?;
         }
         write!(out, "{:>24}", "subjects")?;
         for verdict in Verdict::ALL {
@@ -194,6 +208,7 @@ fn own_label(expr: &Expr) -> Option<String> {
         ExprKind::Aggregate { op, .. } => aggregate_label(*op),
         ExprKind::Covered { period: None, .. } => "covered".to_owned(),
         ExprKind::Covered { period: Some(_), .. } => "covered period".to_owned(),
+        ExprKind::Admissible { .. } => "admissible".to_owned(),
         ExprKind::Named { .. } => "named".to_owned(),
     })
 }
@@ -290,6 +305,7 @@ fn expected() -> Vec<String> {
         "count >=",
         "covered",
         "covered period",
+        "admissible",
         "named",
         "rows of a state",
         "rows of a state at",

@@ -205,6 +205,7 @@ fn expr(program: &Program, shown: &Expr) -> String {
             let period = period.as_ref().map_or(String::new(), |period| format!(", {}", one(period)));
             format!("covered({}{period})", program.facts[*fact].name)
         }
+        ExprKind::Admissible { condition, .. } => format!("admissible({})", one(condition)),
         ExprKind::Named { body, .. } => format!("define({})", one(body)),
     }
 }

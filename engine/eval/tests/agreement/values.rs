@@ -13,8 +13,22 @@ pub(crate) const ENUM_VALUES: u32 = 3;
 const TEXTS: [&str; 8] = ["k0", "k1", "k2", "k3", "k", "", "架空", "k11"];
 const PARTS: [&str; 6] = ["k", "k1", "", "架", "z", "1"];
 const PATTERNS: [&str; 6] = ["k[0-9]", "k.*", "", ".*1", "[^k]+|k1", "架空"];
-const DECIMALS: [&str; 6] = ["0", "1", "1.50", "2.0", "-1", "0.3"];
-const MICROSECONDS: [i64; 7] = [0, -1, 1, 3_600_000_000, 5_400_000_000, 43_200_000_000, 86_399_999_999];
+const DECIMALS: [&str; 7] = ["0", "1", "1.50", "2.0", "-1", "0.3", "1.0"];
+/// Since the beginning of a day: the beginning itself and what lies just beside it, so that times meet the ends of stretches, periods and days.
+const MICROSECONDS: [i64; 12] = [
+    0,
+    0,
+    0,
+    -1,
+    1,
+    -1_000_000,
+    1_000_000,
+    3_600_000_000,
+    5_400_000_000,
+    43_200_000_000,
+    86_399_000_000,
+    86_399_999_999,
+];
 const ADDRESSES: [&str; 6] = ["10.0.0.1", "10.0.0.7", "10.0.1.1", "192.168.0.1", "::1", "2001:db8::1"];
 const NETWORKS: [&str; 6] =
     ["10.0.0.0/24", "10.0.0.0/8", "10.0.0.1/32", "192.168.0.0/30", "0.0.0.0/0", "2001:db8::/32"];
@@ -26,6 +40,8 @@ const NEAR: [i64; 18] = [0, -1, 1, -2, -3, -5, -8, -10, -12, -20, -30, -31, -35,
 #[derive(Clone)]
 pub(crate) struct Days {
     pub(crate) today: Date,
+    /// The period under audit.
+    pub(crate) period: Period,
     pub(crate) calendar: Calendar,
 }
 
@@ -47,7 +63,10 @@ impl Days {
 
     /// A day near the date of judgement.
     fn any_day(&self, choices: &mut Choices) -> Date {
-        if choices.chance(45) {
+        if choices.chance(15) {
+            return self.audited_day(choices);
+        }
+        if choices.chance(35) {
             return self.day(choices.pick(&NEXT));
         }
         match choices.below(200) {
@@ -57,13 +76,44 @@ impl Days {
         }
     }
 
+    /// A day of the period under audit, as far as it has come; mostly the first or the last.
+    fn audited_day(&self, choices: &mut Choices) -> Date {
+        let Period { start, end } = self.period;
+        let end = end.min(self.today).max(start);
+        let day = match choices.below(4) {
+            0 => start,
+            1 => end,
+            2 => start.tomorrow().unwrap_or(start),
+            _ => end.yesterday().unwrap_or(end),
+        };
+        day.clamp(start, end)
+    }
+
     /// An instant of a day near the date of judgement.
     fn any_instant(&self, choices: &mut Choices) -> Timestamp {
         if choices.chance(1) {
             return choices.pick(&[Timestamp::MAX, Timestamp::MIN]);
         }
-        let start = self.start_of(self.any_day(choices));
+        let day = self.any_day(choices);
+        self.instant_of(choices, day)
+    }
+
+    /// An instant of a day, or just before it.
+    fn instant_of(&self, choices: &mut Choices, day: Date) -> Timestamp {
+        let start = self.start_of(day);
         start.checked_add(choices.pick(&MICROSECONDS).microseconds()).unwrap_or(start)
+    }
+
+    /// When an event happened that a log was collected for: a date or an instant, mostly of the period under audit.
+    pub(crate) fn time(&self, choices: &mut Choices, kind: Kind) -> Value {
+        if choices.chance(35) {
+            return self.value(choices, kind);
+        }
+        let day = self.audited_day(choices);
+        match kind {
+            Kind::Date => Value::Date(day),
+            _ => Value::DateTime(self.instant_of(choices, day)),
+        }
     }
 
     /// A stretch of days near the date of judgement; now and then one without a day.
@@ -80,7 +130,7 @@ impl Days {
             Kind::Ref(_) => Value::text(choices.pick(&TEXTS[..4])),
             Kind::Int if choices.chance(2) => Value::Int(choices.pick(&[i64::MAX, i64::MIN])),
             Kind::Int => Value::Int(i64::from(choices.below(5)) - 1),
-            Kind::Decimal if choices.chance(1) => Value::Decimal(Decimal::MAX),
+            Kind::Decimal if choices.chance(2) => Value::Decimal(choices.pick(&[Decimal::MAX, Decimal::MIN])),
             Kind::Decimal => Value::Decimal(choices.pick(&DECIMALS).parse().unwrap_or_default()),
             Kind::Bool => Value::Bool(choices.chance(50)),
             Kind::Date => Value::Date(self.any_day(choices)),

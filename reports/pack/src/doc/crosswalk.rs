@@ -4,7 +4,7 @@ use kijun_ir::{CatalogueId, Crosswalk, CrosswalkSide};
 
 use super::Subject;
 use super::model::{self, Catalogue, Control, Link};
-use super::words;
+use crate::words::strength_label;
 
 /// The controls that a duty of a standard maps to.
 pub(super) fn controls(subject: Subject<'_>, standard: usize, duty: &str) -> Vec<Link> {
@@ -29,6 +29,7 @@ pub(super) fn crosswalks(subject: Subject<'_>, standard: usize) -> Vec<model::Cr
         to: subject.program.catalogues[crosswalk.to].title.clone(),
         links: links(subject, crosswalk).collect(),
         unmapped: crosswalk.unmapped.clone(),
+        unanswered: crosswalk.unanswered.clone(),
     });
     written.collect()
 }
@@ -64,7 +65,7 @@ fn links<'a>(subject: Subject<'a>, crosswalk: &'a Crosswalk) -> impl Iterator<It
             catalogue: catalogue.title.clone(),
             control: link.control.clone(),
             title: control.map(|control| control.title.clone()).unwrap_or_default(),
-            strength: words::strength(link.strength),
+            strength: strength_label(link.strength),
             basis: link.basis.clone(),
             unverified: link.unverified || control.is_some_and(|control| control.unverified),
         }

@@ -56,18 +56,14 @@ fn between(verdict: Verdict, key: Option<&str>, (from, to): (Date, Date)) -> Bil
     Bilingual::new(format!("{}{days}{ja}", whom.ja), format!("{}{en} from {from} to {to}", whom.en))
 }
 
-/// The verdicts that the tests of a rule show, in reading order.
-pub(super) fn shown(subject: Subject<'_>, rule: RuleId) -> Vec<&'static str> {
-    let tests = subject.program.tests.iter().filter(|test| test.rule == Some(rule));
-    let verdicts: Vec<Verdict> = tests
-        .flat_map(|test| &test.expect)
-        .filter(|expectation| !matches!(expectation, Expectation::Count(_, 0, _)))
-        .map(|expectation| match expectation {
-            Expectation::Rule(verdict, _)
-            | Expectation::Count(verdict, ..)
-            | Expectation::Subjects(verdict, ..)
-            | Expectation::Between(verdict, ..) => *verdict,
-        })
-        .collect();
-    Verdict::ALL.into_iter().filter(|verdict| verdicts.contains(verdict)).map(Verdict::name).collect()
+/// Whether a test expects a verdict of at least one subject, or of the whole rule.
+pub(super) fn shows(test: &Test, wanted: Verdict) -> bool {
+    test.expect.iter().any(|expectation| match expectation {
+        Expectation::Count(_, 0, _) => false,
+        Expectation::Subjects(_, keys, _) if keys.is_empty() => false,
+        Expectation::Rule(verdict, _)
+        | Expectation::Count(verdict, ..)
+        | Expectation::Subjects(verdict, ..)
+        | Expectation::Between(verdict, ..) => *verdict == wanted,
+    })
 }

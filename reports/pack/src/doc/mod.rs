@@ -5,8 +5,10 @@ mod evidence;
 mod example;
 mod html;
 mod model;
+mod overview;
 mod passage;
 mod standard;
+mod table;
 mod text;
 mod words;
 
@@ -16,6 +18,7 @@ use kijun_source::Lang;
 use crate::sentence::{Definitions, Speaker};
 
 pub use html::pages;
+pub use table::{TableFormat, table};
 pub use text::text;
 
 /// What there is to write down.

@@ -1,6 +1,7 @@
 //! What a document says, before it is laid out.
 
-use serde::Serialize;
+use kijun_source::Bilingual;
+use serde::{Serialize, Serializer};
 
 /// A standard with all that decides it.
 #[derive(Debug, Serialize)]
@@ -86,9 +87,54 @@ pub(super) struct Rule {
     pub(super) remedy: Option<String>,
     pub(super) reads: Vec<Reading>,
     pub(super) examples: Vec<Example>,
-    /// The verdicts that an example shows, by name.
-    pub(super) shown: Vec<&'static str>,
     pub(super) excused: bool,
+}
+
+/// A standard duty by duty, a row each.
+#[derive(Debug, Serialize)]
+pub(super) struct Overview {
+    pub(super) title: String,
+    pub(super) sections: Vec<OverviewSection>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct OverviewSection {
+    pub(super) id: String,
+    pub(super) title: String,
+    pub(super) rows: Vec<OverviewRow>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct OverviewRow {
+    pub(super) duty: String,
+    pub(super) quote: String,
+    pub(super) rules: Vec<RuleName>,
+    /// Attestations and audits, each with its kind.
+    pub(super) judgements: Vec<String>,
+    pub(super) facts: Vec<String>,
+    /// A case for each verdict that one shows.
+    pub(super) cases: Vec<Case>,
+    /// Of each catalogue the controls; none where there is none.
+    pub(super) controls: Vec<ControlsOf>,
+}
+
+/// The first example that shows a verdict.
+#[derive(Debug, Serialize)]
+pub(super) struct Case {
+    pub(super) verdict: &'static str,
+    pub(super) sign: String,
+    pub(super) label: String,
+    pub(super) example: String,
+    /// How many others show it.
+    pub(super) more: usize,
+}
+
+/// The controls of one catalogue that a duty maps to.
+#[derive(Debug, Serialize)]
+pub(super) struct ControlsOf {
+    pub(super) catalogue: String,
+    /// Each with its strength.
+    pub(super) controls: Vec<String>,
 }
 
 /// A statement as plain text and as HTML.
@@ -205,6 +251,8 @@ pub(super) struct Crosswalk {
     pub(super) to: String,
     pub(super) links: Vec<Link>,
     pub(super) unmapped: Vec<String>,
+    /// The controls to which nothing maps.
+    pub(super) unanswered: Vec<String>,
 }
 
 /// A link of a crosswalk.
@@ -214,7 +262,13 @@ pub(super) struct Link {
     pub(super) catalogue: String,
     pub(super) control: String,
     pub(super) title: String,
-    pub(super) strength: &'static str,
+    #[serde(serialize_with = "japanese")]
+    pub(super) strength: Bilingual,
     pub(super) basis: Option<String>,
     pub(super) unverified: bool,
+}
+
+/// Pages are in Japanese.
+fn japanese<S: Serializer>(text: &Bilingual, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&text.ja)
 }

@@ -8,7 +8,7 @@ use kijun_source::Lang;
 use super::Subject;
 use super::crosswalk::{catalogues, controls, crosswalks};
 use super::evidence::{facts, readings, rule_name, tables};
-use super::example::{examples, shown};
+use super::example::examples;
 use super::model::{self, Clause, Counts, Document, Judgement, Section, Sentence, Term};
 use super::passage::passages;
 use crate::sentence::Statement;
@@ -77,7 +77,10 @@ impl Place<'_> {
 
     fn duty(&mut self, id: DutyId, mark: String) -> model::Duty {
         let duty = &self.subject.program.duties[id];
-        let rules: Vec<RuleId> = self.subject.program.rules_of(id).collect();
+        let program = self.subject.program;
+        // What a person must judge is said as such.
+        let rules: Vec<RuleId> =
+            program.rules_of(id).filter(|rule| program.attest_of(&program.rules[*rule]).is_none()).collect();
         model::Duty {
             id: duty.id.clone(),
             mark,
@@ -107,7 +110,6 @@ impl Place<'_> {
             remedy: rule.remedy.clone(),
             reads: readings(subject, id),
             examples: examples(subject, id, Lang::Ja),
-            shown: shown(subject, id),
             excused: !rule.excused.is_empty(),
         }
     }

@@ -1,11 +1,12 @@
 //! The document of a program that uses every construct.
 
 use kijun_ir::{
-    Attest, Catalogue, Control, Crosswalk, CrosswalkSide, Duration, FactId, Link, Program, Severity, Strength,
+    Attest, Catalogue, Control, Crosswalk, CrosswalkSide, Duration, FactId, Link, Program, RuleId, Severity,
+    Strength,
 };
-use kijun_source::{Lang, Span};
+use kijun_source::{FileId, Lang, Span};
 
-use super::{Subject, pages, text};
+use super::{Subject, TableFormat, pages, table, text};
 use crate::sentence::Definitions;
 use crate::sentence::tests::{CONSTRUCTS, parse};
 
@@ -23,18 +24,24 @@ fn program() -> (Program, Definitions) {
         answered_by: vec!["保護管理者".to_owned()],
         attach: Vec::new(),
         holds_for: Duration::months(12),
-        span: Span::default(),
+        rule: RuleId(u32::MAX),
+        span: Span::new(FileId(u32::MAX), 0, 0),
     });
     let control = |id: &str, title: &str, unverified| Control {
         id: id.to_owned(),
         title: title.to_owned(),
+        english: None,
         unverified,
     };
     let catalogue = program.catalogues.push(Catalogue {
         name: "iso27001_2022".to_owned(),
         title: "ISO/IEC 27001:2022".to_owned(),
         doc: String::new(),
-        controls: vec![control("A.5.15", "アクセス制御", false), control("A.8.15", "ログ取得", true)],
+        controls: vec![
+            control("A.5.15", "アクセス制御", false),
+            control("A.8.15", "ログ取得", true),
+            control("A.8.16", "監視", false),
+        ],
         span: Span::default(),
     });
     let link = |from: &str, control: &str, strength, basis: Option<&str>| Link {
@@ -52,6 +59,7 @@ fn program() -> (Program, Definitions) {
             link("5(3)b", "A.8.15", Strength::Partial, None),
         ],
         unmapped: vec!["5(3)c".to_owned()],
+        unanswered: vec!["A.8.16".to_owned()],
         span: Span::default(),
     });
     (program, definitions)
@@ -63,7 +71,12 @@ fn with_subject<T>(sources: Option<&[(String, FactId)]>, make: impl Fn(Subject<'
 }
 
 fn page() -> String {
-    with_subject(None, |subject| pages(subject).unwrap().remove(0).html)
+    with_subject(None, index)
+}
+
+/// The page with the text of the standard.
+fn index(subject: Subject<'_>) -> String {
+    pages(subject).unwrap().pop().unwrap().html
 }
 
 /// What stands between each `before` and the next `"`.
@@ -123,7 +136,10 @@ fn what_is_missing_is_said() {
     let undecided = page.split("id=\"duty-5(3)c\"").nth(1).and_then(|rest| rest.split("</div>").next());
     assert!(undecided.unwrap().contains("規則なし（判定不能として扱う）"));
     assert!(page.contains("この規則には事例がない。"));
-    let unsourced = with_subject(Some(&[]), |subject| pages(subject).unwrap().remove(0).html);
+    assert!(
+        page.contains("対応するものはない") && page.contains("対応元はない</th><td colspan=\"5\">A.8.16")
+    );
+    let unsourced = with_subject(Some(&[]), index);
     assert!(unsourced.contains("届ける系統なし") && !page.contains("届ける系統なし"));
 }
 
@@ -131,7 +147,7 @@ fn what_is_missing_is_said() {
 fn sources_are_named_where_there_is_a_workspace() {
     let fact = program().0.fact("person").unwrap();
     let sources = [("人事システム".to_owned(), fact)];
-    let page = with_subject(Some(&sources), |subject| pages(subject).unwrap().remove(0).html);
+    let page = with_subject(Some(&sources), index);
     assert!(page.contains("届ける系統：人事システム"));
 }
 
@@ -140,7 +156,7 @@ fn texts_of_rulesets_are_no_markup() {
     let text = CONSTRUCTS.replace("\"ネットワーク\" {", "\"<b>\u{202e}太字\" {");
     let (program, definitions) = parse(&text);
     let subject = Subject { program: &program, definitions: &definitions, sources: None };
-    let page = pages(subject).unwrap().remove(0).html;
+    let page = index(subject);
     assert!(
         page.contains("&lt;b&gt;\u{fffd}太字") && !page.contains("<b>\u{fffd}") && !page.contains('\u{202e}')
     );
@@ -154,5 +170,32 @@ fn several_standards_get_a_page_each() {
     program.standards.push(second);
     let subject = Subject { program: &program, definitions: &definitions, sources: None };
     let paths: Vec<String> = pages(subject).unwrap().into_iter().map(|page| page.path).collect();
-    assert_eq!(paths, ["基準/index.html", "other/index.html", "index.html"]);
+    assert_eq!(
+        paths,
+        ["基準/table.html", "基準/index.html", "other/table.html", "other/index.html", "index.html"]
+    );
+}
+
+#[test]
+fn the_overview_has_a_row_a_duty() {
+    with_subject(None, |subject| {
+        insta::assert_snapshot!("overview_in_markdown", table(subject, TableFormat::Markdown, Lang::Ja));
+        insta::assert_snapshot!("overview_as_csv", table(subject, TableFormat::Csv, Lang::En));
+    });
+}
+
+#[test]
+fn the_page_of_the_overview_leads_to_the_text() {
+    let (table, text) = with_subject(None, |subject| {
+        let pages = pages(subject).unwrap();
+        assert_eq!(pages[0].path, "table.html");
+        (pages[0].html.clone(), pages[1].html.clone())
+    });
+    let names = values(&text, " id=\"");
+    for target in values(&table, "href=\"index.html#") {
+        assert!(names.contains(&target), "nothing is named `{target}`");
+    }
+    assert!(text.contains("href=\"table.html\""));
+    assert!(table.contains("A.5.15（全部）") && table.contains("A.8.15（一部、未確認）"));
+    assert!(table.contains("規則なし（判定不能として扱う）"));
 }

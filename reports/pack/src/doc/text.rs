@@ -67,7 +67,9 @@ impl<'a> Writer<'a, '_> {
         self.lines.push(String::new());
         self.lines.push(format!("    {}「{}」", duty.id, duty.quote));
         let before = self.lines.len();
-        for rule in self.program().rules_of(id) {
+        let program = self.program();
+        let is_attest = |rule: &RuleId| program.attest_of(&program.rules[*rule]).is_some();
+        for rule in program.rules_of(id).filter(|rule| !is_attest(rule)) {
             self.rule(rule);
         }
         self.judgements(id);

@@ -1,6 +1,6 @@
-//! The words of the document for facts, fields and crosswalks.
+//! The words of the document for facts and fields.
 
-use kijun_ir::{Class, Fact, FactId, FactKind, Field, FieldId, Kept, Kind, Program, Strength};
+use kijun_ir::{Class, Fact, FactId, FactKind, Field, FieldId, Kept, Kind, Program};
 
 use crate::sentence::duration_in_japanese as duration;
 
@@ -85,14 +85,5 @@ pub(super) fn class(class: Class) -> &'static str {
         Class::Open => "",
         Class::Personal => "個人情報",
         Class::Secret => "秘密",
-    }
-}
-
-/// How far a control is met.
-pub(super) fn strength(strength: Strength) -> &'static str {
-    match strength {
-        Strength::Full => "全部",
-        Strength::Partial => "一部",
-        Strength::Supports => "補助",
     }
 }

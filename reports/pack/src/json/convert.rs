@@ -44,6 +44,7 @@ pub(crate) fn result(record: &AuditRecord, listing: Listing) -> v1::Result {
             rules: counts(record.rule_counts()),
             criteria: counts(record.criterion_counts()),
             duties: counts(record.duty_counts()),
+            observations: counts(record.observation_counts()),
             subjects: by_verdict(|verdict| record.subjects(verdict)),
         },
         evidence: v1::Amounts {

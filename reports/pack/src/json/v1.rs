@@ -45,6 +45,7 @@ pub(crate) struct AllCounts {
     pub(crate) rules: Counts,
     pub(crate) criteria: Counts,
     pub(crate) duties: Counts,
+    pub(crate) observations: Counts,
     pub(crate) subjects: Counts,
 }
 

@@ -7,16 +7,17 @@ use unicode_normalization::UnicodeNormalization;
 use super::example::{self, ROWS};
 use super::words::labelled;
 use crate::catalogue::Catalogue;
+use crate::cells::{BOM, csv_line};
 use crate::mask::plain;
 
 /// A CSV with the labels of the fields as column names and rows of invented values, as a spreadsheet opens it: with BOM and CRLF.
 pub fn csv(program: &Program, fact: FactId) -> String {
     let fields: Vec<FieldId> = program.facts[fact].fields.ids().collect();
-    let mut lines = vec![line(columns(&program.facts[fact]))];
+    let mut lines = vec![csv_line(columns(&program.facts[fact]))];
     for row in 0..ROWS {
-        lines.push(line(fields.iter().map(|field| example::value(program, fact, *field, row).text)));
+        lines.push(csv_line(fields.iter().map(|field| example::value(program, fact, *field, row).text)));
     }
-    format!("\u{feff}{}", lines.concat())
+    format!("{BOM}{}", lines.concat())
 }
 
 /// The `[[source]]` that maps the file of [`csv`]. What only people know is left empty, so that nothing is accepted before they say it.
@@ -91,17 +92,6 @@ pub(super) fn columns(fact: &Fact) -> Vec<String> {
         return fact.fields.values().map(|field| field.label.clone()).collect();
     }
     fact.fields.values().map(|field| format!("{}（{}）", field.label, field.name)).collect()
-}
-
-/// A record of RFC 4180.
-fn line(cells: impl IntoIterator<Item = String>) -> String {
-    let cells: Vec<String> = cells.into_iter().map(|cell| csv_cell(&cell)).collect();
-    cells.join(",") + "\r\n"
-}
-
-fn csv_cell(text: &str) -> String {
-    let is_plain = !text.contains([',', '"', '\r', '\n']);
-    if is_plain { text.to_owned() } else { format!("\"{}\"", text.replace('"', "\"\"")) }
 }
 
 /// A key of TOML: bare where it may be.

@@ -98,6 +98,7 @@ pub(super) fn read<'a>(
             let op = if holds { *op } else { op.inverted() };
             Condition::Is(Claim::Count(rows(names, quantifier), op, bound), true)
         }
+        ExprKind::Admissible { condition, .. } => read(names, current, condition, holds),
         ExprKind::Named { name, body } => named(names, current, (name, body), holds),
         ExprKind::Literal(kijun_ir::Value::Bool(value)) => Condition::Is(Claim::Constant, *value == holds),
         ExprKind::Compare { op, left, right } => compare(names, current, (left, *op, right), holds),

@@ -10,7 +10,7 @@ pub(super) fn pad(text: &str, width: usize) -> String {
 }
 
 /// The text in at most `width` columns, the cut marked by `…`.
-pub(super) fn fit(text: &str, width: usize) -> String {
+pub(crate) fn fit(text: &str, width: usize) -> String {
     if text.width() <= width {
         return text.to_owned();
     }

@@ -3,14 +3,14 @@
 mod columns;
 mod rows;
 
-use kijun_audit::{AuditRecord, Scope, SectionRecord};
+use kijun_audit::{AuditRecord, RuleRecord, Scope, SectionRecord};
 use kijun_ir::{Class, Counts, Verdict};
 use kijun_source::{Bilingual, Lang, Style, bilingual};
 
 use crate::mask::plain;
 use crate::words::thousands;
-pub(crate) use columns::table;
-use columns::{fit, wrap_items};
+use columns::wrap_items;
+pub(crate) use columns::{fit, table};
 use rows::{Layout, Row};
 
 /// How many gaps, and how many things not seen, are listed; the rest are counted.
@@ -153,9 +153,26 @@ fn totals(record: &AuditRecord, screen: Screen) -> Vec<String> {
         format!("{}  {}", Bilingual::new("規則", "rules ").get(lang), counts(record.rule_counts(), lang));
     let duties =
         format!("{}  {}", Bilingual::new("義務", "duties").get(lang), counts(record.duty_counts(), lang));
-    let Some(asked) = next(record) else { return vec![rules, duties] };
-    let asked = format!("{}: kijun explain {}", Bilingual::new("次", "next").get(lang), plain(&asked));
-    vec![rules, duties, String::new(), asked]
+    let mut lines = vec![rules, duties];
+    lines.extend(observations(record, lang));
+    if let Some(asked) = next(record) {
+        let next = Bilingual::new("次", "next");
+        lines.extend([String::new(), format!("{}: kijun explain {}", next.get(lang), plain(&asked))]);
+    }
+    lines
+}
+
+/// What the rules that only observe found, where there are any: it does not weigh on the verdicts of duties.
+fn observations(record: &AuditRecord, lang: Lang) -> Option<String> {
+    let counts = record.observation_counts();
+    let of = |verdict| thousands(counts.get(verdict));
+    let (found, open) = (of(Verdict::Violated), of(Verdict::Undetermined));
+    let all = thousands(Verdict::ALL.iter().map(|verdict| counts.get(*verdict)).sum());
+    let text = bilingual!(
+        "観察  観察事項 {found} · 判定不能 {open} · 全{all}件（義務の判定には加えない）",
+        "observations  observed {found} · undetermined {open} · of {all} (they do not weigh on duties)"
+    );
+    record.rules.iter().any(RuleRecord::is_observation).then(|| text.get(lang).to_owned())
 }
 
 /// All six, zeros included: what is not said would be taken for nothing.

@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthStr;
 use super::columns::{coloured, fit, pad};
 use super::{Screen, sign};
 use crate::mask::{joined, plain, shown};
-use crate::words::{spells, thousands};
+use crate::words::{observed, spells, thousands};
 
 /// A rule under a criterion that it decides.
 pub(super) struct Row<'a> {
@@ -76,7 +76,7 @@ impl Layout {
         let verdict = row.rule.verdict;
         let clause = pad(&plain(row.clause), self.clause);
         let label = pad(&plain(&row.rule.label), self.label);
-        let word = pad(verdict.label().get(lang), self.verdict);
+        let word = pad(word(row.rule).get(lang), self.verdict);
         let head = |rest: &str| {
             let (sign, word) = (sign(verdict, self.screen), coloured(&word, verdict, style));
             format!("  {sign} {clause} {label}  {word}  {rest}").trim_end().to_owned()
@@ -132,6 +132,14 @@ fn short(row: &Row<'_>, lang: Lang) -> String {
             let all = thousands(row.rule.population());
             bilingual!("{all}件", "{all}").get(lang).to_owned()
         }
+    }
+}
+
+/// The verdict of a rule in words; what an observation finds is no nonconformity.
+fn word(rule: &RuleRecord) -> Bilingual {
+    match rule.verdict {
+        Verdict::Violated if rule.is_observation() => observed(),
+        verdict => verdict.label(),
     }
 }
 

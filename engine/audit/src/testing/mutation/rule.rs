@@ -21,7 +21,7 @@ pub(super) struct Mutant {
 pub(super) fn mutants(program: &Program, rule: &Rule) -> Vec<Mutant> {
     let mut known: Vec<Meaning> = vec![meaning(rule)];
     let mut mutants = Vec::new();
-    for mutant in of_expressions(program, rule).into_iter().chain(of_frame(rule)) {
+    for mutant in of_expressions(program, rule).into_iter().chain(of_frame(program, rule)) {
         let meaning = meaning(&mutant.rule);
         if !known.contains(&meaning) {
             known.push(meaning);
@@ -40,7 +40,10 @@ fn of_expressions(program: &Program, rule: &Rule) -> Vec<Mutant> {
             }
         }
     }
-    all.into_iter().map(|edit| edited(program, rule, edit)).collect()
+    let is_attest = program.attest_of(rule).is_some();
+    let own =
+        all.into_iter().filter(|edit| !is_attest || edit.change == Change::Dropped && edit.span != rule.span);
+    own.map(|edit| edited(program, rule, edit)).collect()
 }
 
 /// What a rule judges by, in the order written.
@@ -67,9 +70,11 @@ fn edited(program: &Program, rule: &Rule, edit: Edit) -> Mutant {
     Mutant { rule: changed, span: edit.span, condition: edit.condition, change: edit.change }
 }
 
-/// Mutants without the one condition of the population, with or without `or none`, without an exception, without the due date.
-fn of_frame(rule: &Rule) -> Vec<Mutant> {
-    let population = rule.population.iter().flat_map(|population| of_population(rule, population));
+/// Mutants without the one condition of the population (which an attestation does not leave to its author), with or without `or none`, without an exception, without the due date.
+fn of_frame(program: &Program, rule: &Rule) -> Vec<Mutant> {
+    let is_attest = program.attest_of(rule).is_some();
+    let population = rule.population.iter().filter(|_| !is_attest);
+    let population = population.flat_map(|population| of_population(rule, population));
     let exceptions = rule.excused.iter().enumerate().flat_map(|(index, exception)| {
         let mut without = rule.clone();
         without.excused.remove(index);

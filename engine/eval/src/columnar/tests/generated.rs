@@ -7,7 +7,7 @@ use kijun_ir::{
     FieldId, Function, IndexVec, Judged, Kind, Pair, Pattern, Period, Population, Quantifier, Rule, Template,
     TemplatePart, Value, VarId,
 };
-use kijun_source::Span;
+use kijun_source::{Bilingual, Span};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
@@ -205,7 +205,10 @@ impl Scope<'_> {
             return self.value(Kind::Bool);
         }
         self.depth -= 1;
-        let kind = match self.choices.below(17) {
+        let kind = match self.choices.below(18) {
+            14 => {
+                ExprKind::Admissible { demand: Bilingual::default(), condition: Box::new(self.condition()) }
+            }
             0 => ExprKind::And(vec![self.condition(), self.condition()]),
             1 => ExprKind::Or(vec![self.condition(), self.condition()]),
             2 => ExprKind::Not(Box::new(self.condition())),

@@ -158,6 +158,38 @@ fn lengths_of_time_may_have_no_least() {
 }
 
 #[test]
+fn of_equal_values_the_first_as_it_is_written_stands_for_all() {
+    // A training of more than an hour counts as a day.
+    let long = compare(field(OTHER, HOURS), CompareOp::Gt, literal(int(1)));
+    let value = either(long, length(Duration::days(1)), length(Duration::seconds(86_400)));
+    let expected = Cell::Known(Value::Duration(Duration::seconds(86_400)));
+    let in_order = [trained("2026-05-01", "2"), trained("2026-05-01", "1")];
+    let turned = [trained("2026-05-01", "1"), trained("2026-05-02", "2")];
+    for op in [Min, Max, First] {
+        assert_eq!(over(&world(&in_order), op, Some(value.clone())).0, expected, "{op:?}");
+        assert_eq!(over(&world(&turned), op, Some(value.clone())).0, expected, "{op:?}");
+    }
+    for (first, second) in [("2", "2.0"), ("2.0", "2")] {
+        let world = world(&[trained("2026-05-01", first), trained("2026-05-02", second)]);
+        for op in [Min, Max] {
+            let Cell::Known(Value::Decimal(number)) = hours(&world, op) else { panic!("a number") };
+            assert_eq!(number.scale(), 0, "{op:?} of {first} and {second}");
+        }
+    }
+}
+
+#[test]
+fn a_sum_of_decimals_depends_on_no_order() {
+    let max = &rust_decimal::Decimal::MAX.to_string()[..];
+    for numbers in [[max, "1", "-1"], ["1", "-1", max], ["1", max, "-1"]] {
+        let days = ["2026-05-01", "2026-05-02", "2026-05-03"];
+        let rows: Vec<Vec<Cell>> =
+            days.iter().zip(numbers).map(|(day, number)| trained(day, number)).collect();
+        assert_eq!(hours(&world(&rows), Sum), decimal(max), "{numbers:?}");
+    }
+}
+
+#[test]
 fn a_comparison_shows_the_rows_of_its_aggregate() {
     let total = aggregate(Sum, Some(field(OTHER, HOURS)), OTHER, Some(mine()));
     let enough = compare(total, CompareOp::Ge, literal(int(3)));

@@ -1,6 +1,7 @@
 //! Conditions.
 
 use kijun_ir::{AggregateOp, CompareOp, Expr, ExprKind, Function, Kind, Pattern, Value};
+use kijun_source::Bilingual;
 
 use super::super::values;
 use super::{NESTING, Writer, compare, condition, known, named};
@@ -37,7 +38,8 @@ impl Writer<'_> {
     }
 
     fn simple_condition(&mut self) -> Expr {
-        match self.choices.below(20) {
+        match self.choices.below(21) {
+            20 => self.admissible(),
             0 => self.plain(Kind::Bool, 0),
             1 | 2 => self.in_period(),
             3 => {
@@ -121,6 +123,11 @@ impl Writer<'_> {
         condition(ExprKind::Covered { fact, period })
     }
 
+    fn admissible(&mut self) -> Expr {
+        let (demand, demanded) = (Bilingual::same("署名"), Box::new(self.comparison(1)));
+        condition(ExprKind::Admissible { demand, condition: demanded })
+    }
+
     fn comparison(&mut self, depth: u32) -> Expr {
         let kind = self.any_kind();
         let other = match kind {
@@ -149,7 +156,8 @@ impl Writer<'_> {
     }
 
     fn count(&mut self, depth: u32) -> Expr {
-        let quantifier = Box::new(self.quantifier(depth));
+        let fact = self.any_relation().filter(|_| self.choices.chance(30)).unwrap_or_else(|| self.any_fact());
+        let quantifier = Box::new(self.quantifier_over(fact, depth));
         let op = self.choices.pick(&ORDER);
         let bound = Box::new(self.number());
         condition(ExprKind::Count { quantifier, op, bound })

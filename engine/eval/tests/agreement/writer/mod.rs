@@ -101,6 +101,13 @@ impl<'a> Writer<'a> {
         if events.is_empty() { None } else { Some(self.choices.pick(&events)) }
     }
 
+    /// A relation, if one may be read.
+    fn any_relation(&mut self) -> Option<FactId> {
+        let is_relation = |fact: &&FactId| matches!(self.program.facts[**fact].kind, FactKind::Relation(_));
+        let relations: Vec<FactId> = self.readable.iter().filter(is_relation).copied().collect();
+        if relations.is_empty() { None } else { Some(self.choices.pick(&relations)) }
+    }
+
     /// A kind, mostly one that a field in scope has.
     pub(crate) fn any_kind(&mut self) -> Kind {
         let facts = self.scope.iter().map(|var| &self.program.facts[self.vars[*var].fact]);

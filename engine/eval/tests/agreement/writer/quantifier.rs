@@ -42,6 +42,24 @@ impl Writer<'_> {
         self.rows(fact, at, 1)
     }
 
+    /// The earlier events of pairs: mostly those of the period, or those until a day or an instant that is the same for all.
+    pub(crate) fn paired_rows(&mut self, fact: FactId) -> Quantifier {
+        let time = self.program.facts[fact].time().filter(|_| self.choices.chance(40));
+        let Some(at) = time else { return self.population_rows(fact) };
+        let var = self.bind(fact);
+        let time = self.field(var, at);
+        let limit = self.literal(time.ty.kind);
+        let op = self.choices.pick(&[CompareOp::Le, CompareOp::Lt, CompareOp::Eq]);
+        let beginning = if self.choices.chance(30) {
+            self.beginning(var, at)
+        } else {
+            let [time, period] = [self.field(var, at), audited()].map(Box::new);
+            condition(ExprKind::InPeriod { time, period })
+        };
+        let parts = self.choices.shuffled(vec![compare(op, time, limit), beginning]);
+        Quantifier { var, fact, at: None, condition: all(parts), span: Span::default() }
+    }
+
     fn rows(&mut self, fact: FactId, at: Option<Expr>, depth: u32) -> Quantifier {
         let var = self.bind(fact);
         let mut parts = self.limits(fact, var);
@@ -151,10 +169,25 @@ impl Writer<'_> {
     /// Bounds of the time of a row, by what is in scope outside the quantifier.
     fn time_limits(&mut self, fact: FactId, var: VarId) -> Vec<Expr> {
         match self.program.facts[fact].kind {
-            FactKind::Event { at } => self.time_limit(var, at).into_iter().collect(),
+            FactKind::Event { at } => self.limits_of_event(var, at),
             FactKind::Calendar(part) if !self.choices.chance(10) => self.parts_of_period(part, var),
             _ => Vec::new(),
         }
+    }
+
+    /// No log reaches back without end, so that what has an end mostly has a beginning too.
+    fn limits_of_event(&mut self, var: VarId, at: FieldId) -> Vec<Expr> {
+        let limit = self.time_limit(var, at);
+        let is_open = limit.as_ref().is_none_or(|limit| matches!(limit.kind, ExprKind::Compare { .. }));
+        let beginning = (is_open && self.choices.chance(60)).then(|| self.beginning(var, at));
+        limit.into_iter().chain(beginning).collect()
+    }
+
+    /// From when on events are meant.
+    fn beginning(&mut self, var: VarId, at: FieldId) -> Expr {
+        let time = self.field(var, at);
+        let limit = self.literal(time.ty.kind);
+        compare(self.choices.pick(&[CompareOp::Ge, CompareOp::Gt]), time, limit)
     }
 
     /// Who is judged and what relations are made of can only be known of bounds that are the same for every row, so that these are more frequent there.

@@ -1,17 +1,25 @@
-//! Which conditions and verdicts the tests of a rule show.
+//! Which conditions and verdicts the tests of a ruleset show.
 //!
 //! Every condition that the prover evaluates counts, on every row, not only those that a proof keeps. A condition counts where it
 //! bears on the verdict: the requirement for subjects only, exceptions and the due date only where the requirement fails, and of the
 //! conditions that a row must all fulfil those up to the first that it does not.
 
+mod conditions;
+mod duties;
+mod relations;
+
 use std::collections::BTreeMap;
 
 use kijun_eval::{Proof, evaluate, prove_watched};
-use kijun_ir::{CompareOp, Expr, ExprKind, Judged, Program, Quantifier, Rule, RuleId, Truth, Verdict};
+use kijun_ir::{CompareOp, Expr, ExprKind, Judged, Program, Rule, RuleId, Truth, Verdict};
 use kijun_source::Span;
 use rayon::prelude::*;
 
-use super::{Case, ONLY, is_end_of_range, program_of};
+pub use self::duties::{DutyCoverage, measure_duties};
+pub use self::relations::{RelationCoverage, measure_relations};
+
+use self::conditions::{Condition, Subject};
+use super::{Case, ONLY, program_of};
 
 /// What the tests of a rule show of it.
 #[derive(Debug, Clone)]
@@ -124,7 +132,7 @@ fn shown(only_rule: &Program, id: RuleId, cases: &[Case<'_>]) -> RuleCoverage {
     for case in cases {
         record.judge(case, only_rule);
     }
-    let conditions = conditions(rule).iter().map(|condition| record.coverage(condition)).collect();
+    let conditions = conditions::of_rule(rule).iter().map(|condition| record.coverage(condition)).collect();
     let verdicts =
         possible_verdicts(rule).into_iter().map(|verdict| (verdict, record.verdicts.contains(&verdict)));
     RuleCoverage { rule: id, conditions, verdicts: verdicts.collect() }
@@ -155,8 +163,8 @@ impl Part {
 /// definition used twice is two conditions.
 struct Record<'r> {
     rule: &'r Rule,
-    parts: BTreeMap<*const Expr, Part>,
-    exprs: BTreeMap<*const Expr, Seen>,
+    parts: BTreeMap<usize, Part>,
+    exprs: Exprs,
     exceptions: Vec<Seen>,
     due: Seen,
     verdicts: Vec<Verdict>,
@@ -173,7 +181,7 @@ impl<'r> Record<'r> {
             .chain(relief.map(|expr| (expr, Part::Relief)));
         for (top, part) in tops {
             top.walk(&mut |expr| {
-                parts.insert(std::ptr::from_ref(expr), part);
+                parts.insert(address(expr), part);
             });
         }
         let exceptions = vec![Seen::default(); rule.excused.len()];
@@ -188,15 +196,15 @@ impl<'r> Record<'r> {
             Judged::ThroughoutPeriod => snapshot.moments(self.rule).into_iter().map(Some).collect(),
         };
         for (subject, _) in moments.into_iter().flat_map(|moment| snapshot.candidates(self.rule, moment)) {
-            let mut seen: BTreeMap<*const Expr, Seen> = BTreeMap::new();
-            let mut watch = |expr: &Expr, truth| seen.entry(std::ptr::from_ref(expr)).or_default().add(truth);
+            let mut seen = Exprs::new();
+            let mut watch = |expr: &Expr, truth| seen.entry(address(expr)).or_default().add(truth);
             let proof = prove_watched(&snapshot, ONLY, subject, &mut watch);
             self.add(&proof, &seen);
         }
         self.verdicts.push(evaluate(&snapshot).rules[ONLY].verdict);
     }
 
-    fn add(&mut self, proof: &Proof, seen: &BTreeMap<*const Expr, Seen>) {
+    fn add(&mut self, proof: &Proof, seen: &Exprs) {
         for (expr, seen) in seen {
             if self.parts.get(expr).is_some_and(|part| part.bears_on(proof)) {
                 self.exprs.entry(*expr).or_default().merge(*seen);
@@ -211,20 +219,9 @@ impl<'r> Record<'r> {
         self.verdicts.extend(proof.verdict);
     }
 
-    /// What was seen of an expression. A conjunction of which a part failed has failed, also where the prover did not go on to ask.
-    fn seen(&self, expr: &Expr) -> Seen {
-        let mut seen = self.exprs.get(&std::ptr::from_ref(expr)).copied().unwrap_or_default();
-        match &expr.kind {
-            ExprKind::And(parts) => seen.fails |= parts.iter().any(|part| self.seen(part).fails),
-            ExprKind::Named { body, .. } => seen.merge(self.seen(body)),
-            _ => {}
-        }
-        seen
-    }
-
     fn coverage(&self, condition: &Condition<'_>) -> ConditionCoverage {
         let (seen, possible) = match condition.subject {
-            Subject::Expr(expr) => (self.seen(expr), possible(expr)),
+            Subject::Expr(expr) => (seen(&self.exprs, expr), possible(expr)),
             Subject::Exception(index) => (self.exceptions[index], vec![Truth::True, Truth::False]),
             Subject::Due => (self.due, vec![Truth::True, Truth::False]),
         };
@@ -233,142 +230,22 @@ impl<'r> Record<'r> {
     }
 }
 
-/// A condition of a rule.
-struct Condition<'r> {
-    subject: Subject<'r>,
-    span: Span,
-    via: Option<Span>,
-    end: Option<CompareOp>,
+/// What was seen of expressions, by where they are in memory.
+type Exprs = BTreeMap<usize, Seen>;
+
+fn address(expr: &Expr) -> usize {
+    std::ptr::from_ref(expr).addr()
 }
 
-enum Subject<'r> {
-    Expr(&'r Expr),
-    /// The exception of this position.
-    Exception(usize),
-    Due,
-}
-
-/// Every condition of a rule in the order written.
-fn conditions(rule: &Rule) -> Vec<Condition<'_>> {
-    let mut finder = Finder { via: None, found: Vec::new() };
-    for condition in rule.population.iter().flat_map(|population| &population.rows.condition) {
-        finder.judged(condition);
+/// What was seen of an expression. A conjunction of which a part failed has failed, also where the prover did not go on to ask.
+fn seen(exprs: &Exprs, expr: &Expr) -> Seen {
+    let mut all = exprs.get(&address(expr)).copied().unwrap_or_default();
+    match &expr.kind {
+        ExprKind::And(parts) => all.fails |= parts.iter().any(|part| seen(exprs, part).fails),
+        ExprKind::Named { body, .. } => all.merge(seen(exprs, body)),
+        _ => {}
     }
-    finder.judged(&rule.require);
-    for (index, quantifier) in rule.excused.iter().enumerate() {
-        finder.push(Subject::Exception(index), quantifier.span);
-        quantifier.condition.iter().for_each(|condition| finder.judged(condition));
-    }
-    if let Some(due) = &rule.due {
-        finder.push(Subject::Due, due.span);
-        finder.read(due);
-    }
-    finder.found
-}
-
-struct Finder<'r> {
-    via: Option<Span>,
-    found: Vec<Condition<'r>>,
-}
-
-impl<'r> Finder<'r> {
-    fn push(&mut self, subject: Subject<'r>, span: Span) {
-        self.found.push(Condition { subject, span, via: self.via, end: None });
-    }
-
-    /// An expression that stands as a condition.
-    fn judged(&mut self, expr: &'r Expr) {
-        match &expr.kind {
-            ExprKind::Literal(_) => {}
-            ExprKind::Named { body, .. } => self.within(expr.span, |finder| finder.judged(body)),
-            // `no x in …` and `is not none` are conditions of their own; `not …` is its part turned round.
-            ExprKind::Not(inner) if inner.span == expr.span => {
-                self.push(Subject::Expr(expr), expr.span);
-                self.parts(inner);
-            }
-            ExprKind::Not(inner) => self.judged(inner),
-            ExprKind::And(parts) | ExprKind::Or(parts) => {
-                if parts.iter().any(|part| part.span != expr.span) {
-                    self.push(Subject::Expr(expr), expr.span);
-                }
-                for part in parts {
-                    if is_end_of_range(part, parts) { self.end(part) } else { self.judged(part) }
-                }
-            }
-            _ => {
-                self.push(Subject::Expr(expr), expr.span);
-                self.parts(expr);
-            }
-        }
-    }
-
-    /// One end of a range.
-    fn end(&mut self, expr: &'r Expr) {
-        let end = match expr.kind {
-            ExprKind::Compare { op, .. } => Some(op),
-            _ => None,
-        };
-        let (subject, span, via) = (Subject::Expr(expr), expr.span, self.via);
-        self.found.push(Condition { subject, span, via, end });
-        self.parts(expr);
-    }
-
-    /// The conditions inside one.
-    fn parts(&mut self, expr: &'r Expr) {
-        match &expr.kind {
-            ExprKind::Some(quantifier) => self.rows(quantifier),
-            ExprKind::Count { quantifier, bound, .. } => {
-                self.rows(quantifier);
-                self.read(bound);
-            }
-            ExprKind::Aggregate { quantifier, value, .. } => {
-                self.rows(quantifier);
-                value.iter().for_each(|value| self.read(value));
-            }
-            ExprKind::If { condition, then, otherwise } => {
-                self.judged(condition);
-                self.read(then);
-                self.read(otherwise);
-            }
-            _ => expr.children().into_iter().for_each(|child| self.read(child)),
-        }
-    }
-
-    /// The moment as of which rows are read, and their condition.
-    fn rows(&mut self, quantifier: &'r Quantifier) {
-        quantifier.at.iter().for_each(|at| self.read(at));
-        quantifier.condition.iter().for_each(|condition| self.judged(condition));
-    }
-
-    /// An expression that is read for its value.
-    fn read(&mut self, expr: &'r Expr) {
-        match &expr.kind {
-            ExprKind::Named { body, .. } => self.within(expr.span, |finder| finder.read(body)),
-            ExprKind::Not(_)
-            | ExprKind::And(_)
-            | ExprKind::Or(_)
-            | ExprKind::Compare { .. }
-            | ExprKind::OneOf { .. }
-            | ExprKind::InPeriod { .. }
-            | ExprKind::InCidr { .. }
-            | ExprKind::IsNone(_)
-            | ExprKind::StartsWith { .. }
-            | ExprKind::Contains { .. }
-            | ExprKind::Matches { .. }
-            | ExprKind::Some(_)
-            | ExprKind::Count { .. }
-            | ExprKind::Covered { .. } => self.judged(expr),
-            _ => self.parts(expr),
-        }
-    }
-
-    /// Looks into the body of a definition that is used at `span`. Of definitions within definitions the rule's own use counts.
-    fn within(&mut self, span: Span, look: impl FnOnce(&mut Self)) {
-        let outer = self.via;
-        self.via = outer.or(Some(span));
-        look(self);
-        self.via = outer;
-    }
+    all
 }
 
 /// What a condition can be, apart from unknown: `covered` is never false.
@@ -378,7 +255,7 @@ fn possible(expr: &Expr) -> Vec<Truth> {
 
 fn can_be(expr: &Expr, truth: Truth) -> bool {
     match &expr.kind {
-        ExprKind::Covered { .. } => truth == Truth::True,
+        ExprKind::Covered { .. } | ExprKind::Admissible { .. } => truth == Truth::True,
         ExprKind::Not(inner) => can_be(inner, truth.not()),
         ExprKind::Named { body, .. } => can_be(body, truth),
         ExprKind::And(parts) if truth == Truth::False => parts.iter().any(|part| can_be(part, truth)),

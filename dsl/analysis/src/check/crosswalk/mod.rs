@@ -1,14 +1,16 @@
 //! How duties and controls map to the controls of other standards.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod contradictions;
+
+use std::collections::BTreeSet;
 
 use kijun_ir::{CatalogueId, Crosswalk, CrosswalkSide, Index, Link, Strength};
-use kijun_source::{Bilingual, Diagnostic, Span, bilingual, nearest};
+use kijun_source::{Bilingual, Diagnostic, bilingual, nearest};
 use kijun_syntax::ast;
 use kijun_syntax::vocabulary::STRENGTHS;
 
 use crate::check::{Checker, Lookup};
-use crate::diagnostics::{CROSSWALK, UNKNOWN_CONTROL, UNKNOWN_DOCUMENT, UNKNOWN_DUTY};
+use crate::diagnostics::{UNKNOWN_CONTROL, UNKNOWN_DOCUMENT, UNKNOWN_DUTY};
 use crate::names::{Entity, suggest};
 use crate::standards::duties_of;
 
@@ -31,10 +33,28 @@ fn crosswalk(checker: &mut Checker<'_>, tree: &ast::Crosswalk) -> Option<Crosswa
     let (from, CrosswalkSide::Catalogue(to)) = (from?, to?) else { return None };
     let lines = Lines { from, left: ids(checker, from), right: ids(checker, CrosswalkSide::Catalogue(to)) };
     let links = lines.links(checker, &tree.entries);
-    lines.once(checker, &tree.entries);
-    let unmapped = tree.entries.iter().filter(|entry| entry.targets.is_empty());
-    let unmapped = unmapped.map(|entry| entry.from.value.clone()).collect();
-    Some(Crosswalk { from, to, links, unmapped, span: tree.from.span })
+    let unanswered = lines.unanswered(checker, &tree.entries);
+    contradictions::report(checker, &tree.entries);
+    let unmapped = mapped(&tree.entries).filter(|(_, targets)| targets.is_empty());
+    let unmapped = unmapped.map(|(from, _)| from.value.clone()).collect();
+    Some(Crosswalk { from, to, links, unmapped, unanswered, span: tree.from.span })
+}
+
+/// The lines with something of the left side, and what it maps to.
+fn mapped(entries: &[ast::CrosswalkEntry]) -> impl Iterator<Item = (&ast::Text, &[ast::CrosswalkTarget])> {
+    entries.iter().filter_map(|entry| match entry {
+        ast::CrosswalkEntry::Mapped { from, targets } => Some((from, targets.as_slice())),
+        ast::CrosswalkEntry::Unanswered(_) => None,
+    })
+}
+
+/// The controls of the right side that are declared to have nothing on the left.
+fn unanswered(entries: &[ast::CrosswalkEntry]) -> impl Iterator<Item = &ast::Text> {
+    let controls = entries.iter().filter_map(|entry| match entry {
+        ast::CrosswalkEntry::Unanswered(controls) => Some(controls),
+        ast::CrosswalkEntry::Mapped { .. } => None,
+    });
+    controls.flatten()
 }
 
 /// The standard or the catalogue of that name; reports where there is none.
@@ -92,19 +112,19 @@ impl Lines {
     /// The links whose both ends exist; reports the ends that do not.
     fn links(&self, checker: &mut Checker<'_>, entries: &[ast::CrosswalkEntry]) -> Vec<Link> {
         let mut links = Vec::new();
-        for entry in entries {
-            let known = self.left.contains(&entry.from.value);
+        for (from, targets) in mapped(entries) {
+            let known = self.left.contains(&from.value);
             if !known {
-                self.unknown_left(checker, &entry.from);
+                self.unknown_left(checker, from);
             }
-            for target in &entry.targets {
+            for target in targets {
                 let strength = checker.meaning(&target.strength, STRENGTHS, &STRONG);
                 let reached = self.right.contains(&target.control.value);
                 if !reached {
                     unknown_control(checker, &target.control, &self.right);
                 }
                 links.extend(strength.filter(|_| known && reached).map(|strength| Link {
-                    from: entry.from.value.clone(),
+                    from: from.value.clone(),
                     control: target.control.value.clone(),
                     strength,
                     basis: target.basis.as_ref().map(|basis| basis.value.clone()),
@@ -113,6 +133,19 @@ impl Lines {
             }
         }
         links
+    }
+
+    /// The controls declared to have nothing on the left; reports those that the catalogue does not have.
+    fn unanswered(&self, checker: &mut Checker<'_>, entries: &[ast::CrosswalkEntry]) -> Vec<String> {
+        let mut known = Vec::new();
+        for control in unanswered(entries) {
+            if self.right.contains(&control.value) {
+                known.push(control.value.clone());
+            } else {
+                unknown_control(checker, control, &self.right);
+            }
+        }
+        known
     }
 
     fn unknown_left(&self, checker: &mut Checker<'_>, text: &ast::Text) {
@@ -124,43 +157,6 @@ impl Lines {
         let near = nearest(id, self.left.iter().map(String::as_str));
         checker.report(suggest(Diagnostic::new(&UNKNOWN_DUTY, text.span, message), near));
     }
-
-    /// Reports pairs that are linked twice, and what maps to nothing and to something.
-    fn once(&self, checker: &mut Checker<'_>, entries: &[ast::CrosswalkEntry]) {
-        let mut pairs: BTreeMap<(&str, &str), Span> = BTreeMap::new();
-        let mut nothing: BTreeMap<&str, Span> = BTreeMap::new();
-        let mut something: BTreeMap<&str, Span> = BTreeMap::new();
-        for entry in entries {
-            let (from, span) = (entry.from.value.as_str(), entry.from.span);
-            if entry.targets.is_empty() {
-                if let Some(first) = nothing.insert(from, span) {
-                    let message = bilingual!("{from} は既に書かれている", "{from} is written already");
-                    contradiction(checker, span, message, first);
-                }
-            } else {
-                something.entry(from).or_insert(span);
-            }
-            for target in &entry.targets {
-                let control = target.control.value.as_str();
-                if let Some(first) = pairs.insert((from, control), target.control.span) {
-                    let message = bilingual!(
-                        "{from} と {control} は既に対応付けられている",
-                        "{from} is mapped to {control} already"
-                    );
-                    contradiction(checker, target.control.span, message, first);
-                }
-            }
-        }
-        for (from, span) in nothing {
-            if let Some(other) = something.get(from) {
-                let message = bilingual!(
-                    "{from} は対応なしとされ、対応先も書かれている",
-                    "{from} is mapped to nothing and to something"
-                );
-                contradiction(checker, span, message, *other);
-            }
-        }
-    }
 }
 
 fn unknown_control(checker: &mut Checker<'_>, text: &ast::Text, known: &BTreeSet<String>) {
@@ -168,12 +164,4 @@ fn unknown_control(checker: &mut Checker<'_>, text: &ast::Text, known: &BTreeSet
     let message = bilingual!("管理策 {id} は管理策集にない", "no control has the id {id}");
     let near = nearest(id, known.iter().map(String::as_str));
     checker.report(suggest(Diagnostic::new(&UNKNOWN_CONTROL, text.span, message), near));
-}
-
-fn contradiction(checker: &mut Checker<'_>, span: Span, message: Bilingual, other: Span) {
-    checker.report(
-        Diagnostic::new(&CROSSWALK, span, message)
-            .and(other, Bilingual::new("もう一つ", "the other"))
-            .help(Bilingual::new("どちらかを消す", "remove one of the two")),
-    );
 }

@@ -1,0 +1,56 @@
+//! Which conditions of relations the tests show. A relation is shared: every test that reads it counts.
+
+use kijun_eval::{Snapshot, outcome_of, watch_derivations};
+use kijun_ir::{Expr, Program, RelationId};
+use rayon::prelude::*;
+
+use super::conditions::{self, Subject};
+use super::{ConditionCoverage, Exprs, address, possible, seen};
+use crate::testing::Case;
+
+/// What the tests show of a relation.
+#[derive(Debug, Clone)]
+pub struct RelationCoverage {
+    /// The relation.
+    pub relation: RelationId,
+    /// Its conditions in the order written, definitions looked through at each place of use.
+    pub conditions: Vec<ConditionCoverage>,
+}
+
+/// What the tests show of each relation that has conditions, in the order of the relations.
+pub fn measure_relations(program: &Program) -> Vec<RelationCoverage> {
+    let of_tests = program.tests.par_iter().map(|test| watched(program, &Case::new(program, test)));
+    let all = of_tests.reduce(Exprs::new, merged);
+    let relations = program.relations.iter().map(|(id, relation)| {
+        let conditions = conditions::of_relation(relation);
+        let covered = conditions.iter().filter_map(|condition| {
+            let Subject::Expr(expr) = condition.subject else { return None };
+            let (seen, possible) = (seen(&all, expr), possible(expr));
+            let (span, via, end) = (condition.span, condition.via, condition.end);
+            Some(ConditionCoverage { span, via, end, seen, possible })
+        });
+        RelationCoverage { relation: id, conditions: covered.collect() }
+    });
+    relations.filter(|coverage| !coverage.conditions.is_empty()).collect()
+}
+
+/// What is seen of conditions while the relations are derived that one test reads.
+fn watched(program: &Program, case: &Case<'_>) -> Exprs {
+    let snapshot: Snapshot<'_> = case.plain(program);
+    let rule = case.test.rule.map(|rule| &program.rules[rule]);
+    let questions = case.test.questions.iter().map(|question| &question.rule);
+    for rule in rule.into_iter().chain(questions) {
+        outcome_of(&snapshot, rule);
+    }
+    let mut exprs = Exprs::new();
+    let mut watch = |expr: &Expr, truth| exprs.entry(address(expr)).or_default().add(truth);
+    watch_derivations(&snapshot, &mut watch);
+    exprs
+}
+
+fn merged(mut all: Exprs, more: Exprs) -> Exprs {
+    for (expr, seen) in more {
+        all.entry(expr).or_default().merge(seen);
+    }
+    all
+}
