@@ -103,7 +103,7 @@ fn rules_named(program: &Program, what: &str) -> Vec<RuleId> {
 /// The duties that a word stands for and that no rule decides.
 fn duties_without_rule(program: &Program, what: &str) -> Vec<DutyId> {
     let named = program.duties.iter().filter(|(_, duty)| is_named(program, duty, what));
-    named.filter(|(id, _)| program.rules_of(*id).next().is_none()).map(|(id, _)| id).collect()
+    named.filter(|(id, _)| !program.is_decided(*id)).map(|(id, _)| id).collect()
 }
 
 /// Whether a word is the id of the duty or of its clause.

@@ -148,6 +148,8 @@ pub struct Duty {
     pub clause: Clause,
     /// The quotation.
     pub quote: String,
+    /// Whether the criteria of its section decide it: it asks that all of them are met.
+    pub by_criteria: bool,
     /// Where it is declared.
     pub span: Span,
 }
@@ -772,6 +774,11 @@ impl Program {
     /// The rules that decide a duty, in the order of the files.
     pub fn rules_of(&self, duty: DutyId) -> impl Iterator<Item = RuleId> {
         self.rules.iter().filter(move |(_, rule)| rule.covers.contains(&duty)).map(|(id, _)| id)
+    }
+
+    /// Whether rules, or the criteria of its section, decide a duty.
+    pub fn is_decided(&self, duty: DutyId) -> bool {
+        self.duties[duty].by_criteria || self.rules_of(duty).next().is_some()
     }
 
     /// The types of evidence that a rule reads, through relations too, ascending, each once.

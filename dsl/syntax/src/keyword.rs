@@ -128,6 +128,7 @@ keywords! {
     Criterion "criterion" free "項" free,
     Text "text" free "本文" free,
     Duty "duty" free "義務" free,
+    ByCriteria "by criteria" reserved "各項による" reserved,
     Note "note" free "注記" free,
     Control "control" free "管理策" free,
     Unverified "unverified" free "未確認" free,

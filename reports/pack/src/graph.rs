@@ -78,7 +78,7 @@ fn rules(catalogue: &Catalogue<'_>) -> Vec<Node> {
 }
 
 fn duties(catalogue: &Catalogue<'_>) -> Vec<Node> {
-    let undecided = |id| catalogue.program.rules_of(id).next().is_none();
+    let undecided = |id| !catalogue.program.is_decided(id);
     let duties = catalogue.program.duties.iter();
     duties
         .map(|(id, declared)| node(duty(id), [&declared.id, &shortened(&declared.quote)], undecided(id)))

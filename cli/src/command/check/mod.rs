@@ -83,7 +83,7 @@ fn shown<'a>(check: &Check, review: &'a Review) -> impl Iterator<Item = &'a Diag
 /// How much was looked at, and how much was found. What is not shown is counted where there is any.
 fn summary(findings: &Findings<'_>) -> Bilingual {
     let (program, review) = (findings.program, findings.review);
-    let ruled = program.duties.ids().filter(|duty| program.rules_of(*duty).next().is_some()).count();
+    let ruled = program.duties.ids().filter(|duty| program.is_decided(*duty)).count();
     let (duties, rules, tests, facts) =
         (program.duties.len(), program.rules.len(), program.tests.len(), program.facts.len());
     let (errors, warnings) = (review.count(Level::Error), review.count(Level::Warning));

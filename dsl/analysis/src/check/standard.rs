@@ -107,6 +107,7 @@ fn passage(
             id: id.clone(),
             clause,
             quote: duty.quote.value.clone(),
+            by_criteria: duty.by_criteria,
             span: duty.name.span,
         });
         duties.push(known);

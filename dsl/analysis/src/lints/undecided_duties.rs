@@ -12,7 +12,7 @@ use crate::lints::Linted;
 pub(super) fn lint(linted: &Linted<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let program = linted.program;
     let decided = decided(program);
-    let undecided = program.duties.iter().filter(|(id, _)| !decided.contains(id));
+    let undecided = program.duties.iter().filter(|(id, duty)| !duty.by_criteria && !decided.contains(id));
     let mut clauses: Vec<(Clause, Vec<&Duty>)> = Vec::new();
     for (_, duty) in undecided {
         match clauses.last_mut() {

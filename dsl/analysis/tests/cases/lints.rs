@@ -94,7 +94,11 @@ pub(crate) const CASES: &[Case] = &[
     ("KJ0407e", LIMIT, "require a.way in [enter, leave]"),
     ("KJ0408", LIMIT, "require a.size > 5 and a.size < 3"),
     ("KJ0408b", LIMIT, "require large(a) and not (a.size > most)"),
-    ("KJ0408c", LIMIT, "require some b in access where b.at in period and b.person == a.person and a.way == leave"),
+    (
+        "KJ0408c",
+        LIMIT,
+        "require some b in access where b.at in period and b.person == a.person and a.way == leave",
+    ),
     ("KJ0408d", USED, "a.at in period and a.way == enter and a.way == leave"),
     ("KJ0408e", LIMIT, "require a.size > most and most >= a.size"),
     ("KJ0408f", "a.person.left is not none or none", "a.person.left is not none"),

@@ -166,6 +166,8 @@ pub struct Duty {
     pub name: Name,
     /// The quotation.
     pub quote: Text,
+    /// Whether it has no rules of its own and asks no more than that the criteria of its section are met: `by criteria`.
+    pub by_criteria: bool,
 }
 
 /// `enum NAME "label" { value "label", … }`

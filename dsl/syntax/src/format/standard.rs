@@ -55,7 +55,11 @@ impl<'a> Reader<'a> {
             true => self.next(),
             false => self.name(),
         };
-        Document::spaced(vec![word, name, self.next()])
+        let mut parts = vec![word, name, self.next()];
+        if self.is_at_keyword(Keyword::ByCriteria) {
+            parts.push(self.keyword(Keyword::ByCriteria));
+        }
+        Document::spaced(parts)
     }
 
     /// One of the keywords and a text.

@@ -73,7 +73,7 @@ fn section<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, Section> {
                 (Keyword::Criterion, &|input| to(Entry::Criterion, criterion(context, input))),
                 (Keyword::Text, &|input| to(Entry::Text, text(context, input))),
                 (Keyword::Note, &|input| to(Entry::Note, text(context, input))),
-                (Keyword::Duty, &|input| to(Entry::Duty, duty(context, input))),
+                (Keyword::Duty, &|input| to(Entry::Duty, section_duty(context, input))),
             ],
         )
     };
@@ -123,7 +123,16 @@ fn duty<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, Duty> {
     let quoted = |input| to(|text: Text| Name { text: text.value, span: text.span }, text(context, input));
     let (input, name) = alt((name, quoted)).parse(input)?;
     let (input, quote) = text(context, input)?;
-    Ok((input, Duty { name, quote }))
+    Ok((input, Duty { name, quote, by_criteria: false }))
+}
+
+/// A duty of a section: `a "…"`, `a "…" by criteria`
+fn section_duty<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, Duty> {
+    let (input, duty) = duty(context, input)?;
+    Ok(match input.skip_keyword(Keyword::ByCriteria) {
+        Some(rest) => (rest, Duty { by_criteria: true, ..duty }),
+        None => (input, duty),
+    })
 }
 
 /// `KEYWORD "…"`

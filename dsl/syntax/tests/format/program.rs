@@ -208,11 +208,11 @@ impl Program<'_> {
         self.text();
         self.text();
         self.some_times(|program| match program.random.below(2) {
-            0 => program.passage(),
+            0 => program.passage(true),
             _ => {
                 program.word(Keyword::Criterion);
                 program.text();
-                program.some_times(Self::passage);
+                program.some_times(|program| program.passage(false));
             }
         });
     }
@@ -223,7 +223,7 @@ impl Program<'_> {
         self.text();
     }
 
-    fn passage(&mut self) {
+    fn passage(&mut self, is_of_section: bool) {
         if self.random.one_in(2) {
             return self.labelled(&[Keyword::Text, Keyword::Note]);
         }
@@ -234,6 +234,9 @@ impl Program<'_> {
             self.text()
         }
         self.text();
+        if is_of_section && self.random.one_in(3) {
+            self.word(Keyword::ByCriteria);
+        }
     }
 
     fn enumeration(&mut self) {

@@ -100,6 +100,8 @@ pub struct DutyRecord {
     pub verdict: Verdict,
     /// Positions of its rules among those of the record.
     pub rules: Vec<usize>,
+    /// Whether the criteria of its section decide it too.
+    pub by_criteria: bool,
     /// Why it is undetermined though no rule says so.
     pub lacks: Vec<LackRecord>,
 }
@@ -383,6 +385,13 @@ pub struct ParamRecord {
     pub rationale: String,
     /// Whether the workspace set it.
     pub overridden: bool,
+}
+
+impl DutyRecord {
+    /// Whether nothing decides it.
+    pub fn is_undecided(&self) -> bool {
+        self.rules.is_empty() && !self.by_criteria
+    }
 }
 
 impl RuleRecord {

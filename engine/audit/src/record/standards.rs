@@ -32,8 +32,9 @@ impl Judged<'_> {
 
     fn section(&self, id: SectionId) -> SectionRecord {
         let section = &self.program.sections[id];
-        let duties = self.duties(&section.duties);
         let criteria: Vec<_> = section.criteria.iter().map(|id| self.criterion(*id)).collect();
+        let of_criteria = criteria.iter().map(|criterion| criterion.verdict).max();
+        let duties: Vec<_> = section.duties.iter().map(|id| self.duty(*id, of_criteria)).collect();
         let parts = duties.iter().map(|duty| duty.verdict);
         let parts = parts.chain(criteria.iter().map(|criterion| criterion.verdict)).max();
         let text = section.text.as_deref().unwrap_or_default();
@@ -52,7 +53,7 @@ impl Judged<'_> {
 
     fn criterion(&self, id: CriterionId) -> CriterionRecord {
         let criterion = &self.program.criteria[id];
-        let duties = self.duties(&criterion.duties);
+        let duties: Vec<_> = criterion.duties.iter().map(|id| self.duty(*id, None)).collect();
         let gravest = duties.iter().map(|duty| duty.verdict).max();
         let (verdict, lacks) = verdict_of(gravest, &criterion.text, &criterion.notes);
         CriterionRecord {
@@ -65,18 +66,23 @@ impl Judged<'_> {
         }
     }
 
-    fn duties(&self, ids: &[DutyId]) -> Vec<DutyRecord> {
-        ids.iter().map(|id| self.duty(*id)).collect()
-    }
-
-    fn duty(&self, id: DutyId) -> DutyRecord {
+    /// `of_criteria` is the gravest verdict of the criteria of its section.
+    fn duty(&self, id: DutyId, of_criteria: Option<Verdict>) -> DutyRecord {
         let duty = &self.program.duties[id];
         let rules: Vec<usize> = self.program.rules_of(id).map(kijun_ir::Index::index).collect();
         let weighing = rules.iter().map(|rule| &self.rules[*rule]).filter(|rule| !rule.is_observation());
-        let gravest = weighing.map(|rule| rule.verdict).max();
+        let gathered = of_criteria.filter(|_| duty.by_criteria);
+        let gravest = weighing.map(|rule| rule.verdict).chain(gathered).max();
         let lacks = if gravest.is_none() { vec![no_rule()] } else { Vec::new() };
         let verdict = gravest.unwrap_or(Verdict::Undetermined);
-        DutyRecord { id: duty.id.clone(), quote: duty.quote.clone(), verdict, rules, lacks }
+        DutyRecord {
+            id: duty.id.clone(),
+            quote: duty.quote.clone(),
+            verdict,
+            rules,
+            by_criteria: duty.by_criteria,
+            lacks,
+        }
     }
 }
 

@@ -260,6 +260,28 @@ fn what_is_only_observed_does_not_weigh_on_a_duty_and_does_not_decide_one() {
 }
 
 #[test]
+fn a_duty_by_criteria_is_as_grave_as_the_gravest_of_them() {
+    let whole = r#"text "次の対策を行うこと。" duty a "次の対策を行うこと" by criteria criterion "1(1)""#;
+    let ruleset = RULESET.replacen(r#"criterion "1(1)""#, whole, 1);
+    let duty = |ruleset: &str| {
+        let record = World::new(ruleset).record(Vec::new());
+        record.standards[0].sections[0].duties[0].clone()
+    };
+    let gathered = duty(&ruleset);
+    assert_eq!((gathered.id.as_str(), gathered.verdict), ("1a", Verdict::Undetermined));
+    assert!(gathered.by_criteria && !gathered.is_undecided() && gathered.lacks.is_empty());
+    let alone = duty(
+        r#"standard s "基準" { section "1" "節" { text "次の対策を行うこと。" duty a "次の対策を行うこと" by criteria } }"#,
+    );
+    assert_eq!(alone.verdict, Verdict::Undetermined);
+    let nothing = duty(
+        r#"standard s "基準" { section "1" "節" { text "次の対策を行うこと。" duty a "次の対策を行うこと" by criteria
+           criterion "1(1)" { text "例" note "例" } } }"#,
+    );
+    assert_eq!(nothing.verdict, Verdict::NotApplicable);
+}
+
+#[test]
 fn a_text_that_nobody_read_is_undetermined() {
     let text =
         r#"standard s "基準" { section "1" "節" { text "帳簿を備えること。" } section "2" "空の節" {} }"#;

@@ -47,7 +47,7 @@ pub(super) fn unseen(
 fn undecided(standards: &[StandardRecord]) -> Option<Bilingual> {
     let sections = standards.iter().flat_map(|standard| &standard.sections);
     let duties: Vec<_> = sections.flat_map(SectionRecord::all_duties).collect();
-    let (undecided, all) = (duties.iter().filter(|duty| duty.rules.is_empty()).count(), duties.len());
+    let (undecided, all) = (duties.iter().filter(|duty| duty.is_undecided()).count(), duties.len());
     (undecided > 0).then(|| {
         bilingual!(
             "義務{all}件のうち{undecided}件には、判定する規則がまだない（判定不能として数えた）",

@@ -61,12 +61,21 @@ pub(super) struct Passage {
     pub(super) kind: &'static str,
 }
 
+impl Duty {
+    /// Whether nothing decides it.
+    pub(super) fn is_undecided(&self) -> bool {
+        self.rules.is_empty() && self.judgements.is_empty() && !self.by_criteria
+    }
+}
+
 #[derive(Debug, Serialize)]
 pub(super) struct Duty {
     pub(super) id: String,
     /// What the id adds to that of the clause.
     pub(super) mark: String,
     pub(super) quote: String,
+    /// Whether the criteria of its section decide it.
+    pub(super) by_criteria: bool,
     pub(super) rules: Vec<Rule>,
     /// Attestations and audits.
     pub(super) judgements: Vec<Judgement>,

@@ -17,6 +17,13 @@ pub(super) fn overview(subject: Subject<'_>, position: usize, lang: Lang) -> Opt
     Some(Overview { title: standard.title.clone(), sections: sections.collect() })
 }
 
+/// What decides a duty that the criteria of its section decide.
+pub(super) fn gathered(lang: Lang) -> String {
+    let words =
+        Bilingual::new("各項の判定のうち最も重いものによる", "by the gravest verdict of the criteria");
+    words.get(lang).to_owned()
+}
+
 struct Writer<'a> {
     subject: Subject<'a>,
     position: usize,
@@ -34,11 +41,14 @@ impl Writer<'_> {
 
     fn row(&self, id: DutyId) -> OverviewRow {
         let duty = &self.subject.program.duties[id];
-        let rules: Vec<RuleId> = self.subject.program.rules_of(id).collect();
+        let program = self.subject.program;
+        let rules: Vec<RuleId> = program.rules_of(id).collect();
+        // What people attest is named among the judgements.
+        let named = rules.iter().filter(|rule| program.attest_of(&program.rules[**rule]).is_none());
         OverviewRow {
             duty: duty.id.clone(),
             quote: duty.quote.clone(),
-            rules: rules.iter().map(|rule| rule_name(self.subject, *rule)).collect(),
+            rules: named.map(|rule| rule_name(self.subject, *rule)).collect(),
             judgements: self.judgements(id),
             facts: self.facts(&rules),
             cases: self.cases(&rules),
@@ -53,7 +63,12 @@ impl Writer<'_> {
         let attests = program.attests.values().filter(|attest| attest.covers.contains(&duty));
         let attests = attests.map(|attest| format!("{}（{attestation}）", attest.label));
         let audits = program.audits.values().filter(|audit| audit.covers.contains(&duty));
-        attests.chain(audits.map(|each| format!("{}（{audit}）", each.label))).collect()
+        let by_criteria = program.duties[duty].by_criteria.then(|| gathered(self.lang));
+        by_criteria
+            .into_iter()
+            .chain(attests)
+            .chain(audits.map(|each| format!("{}（{audit}）", each.label)))
+            .collect()
     }
 
     /// The labels of the evidence, each once.

@@ -85,6 +85,7 @@ impl Place<'_> {
             id: duty.id.clone(),
             mark,
             quote: duty.quote.clone(),
+            by_criteria: duty.by_criteria,
             rules: rules.into_iter().map(|rule| self.rule(rule, &duty.id)).collect(),
             judgements: judgements(self.subject, id),
             controls: controls(self.subject, self.position, &duty.id),
@@ -171,7 +172,7 @@ fn counts(sections: &[Section], facts: usize) -> Counts {
     Counts {
         criteria: sections.iter().map(|section| section.criteria.len()).sum(),
         duties: duties().count(),
-        undecided: duties().filter(|duty| duty.rules.is_empty() && duty.judgements.is_empty()).count(),
+        undecided: duties().filter(|duty| duty.is_undecided()).count(),
         rules: duties().flat_map(|duty| &duty.rules).filter(first).count(),
         attests: judged(ATTESTATION),
         audits: judged(AUDIT),

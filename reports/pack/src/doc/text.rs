@@ -7,6 +7,7 @@ use super::Subject;
 use super::crosswalk::controls;
 use super::evidence::readings;
 use super::example::examples;
+use super::overview::gathered;
 use crate::mask::plain;
 use crate::words::severity_label;
 
@@ -73,6 +74,9 @@ impl<'a> Writer<'a, '_> {
             self.rule(rule);
         }
         self.judgements(id);
+        if duty.by_criteria {
+            self.lines.push(format!("      ■ {}", gathered(self.lang)));
+        }
         if self.lines.len() == before {
             let none = self.word("規則なし（判定不能として扱う）", "no rule: it stays undetermined");
             self.lines.push(format!("      ✗ {none}"));

@@ -135,11 +135,7 @@ fn checked(findings: &Findings<'_>, program: &Program) -> Checked {
     Checked {
         files: findings.sources.iter().count(),
         duties: program.duties.len(),
-        duties_with_rules: program
-            .duties
-            .ids()
-            .filter(|duty| program.rules_of(*duty).next().is_some())
-            .count(),
+        duties_with_rules: program.duties.ids().filter(|duty| program.is_decided(*duty)).count(),
         rules: program.rules.len(),
         tests: program.tests.len(),
         facts: program.facts.len(),

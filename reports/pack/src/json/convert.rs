@@ -108,6 +108,7 @@ impl Convert<'_> {
             quote: duty.quote.clone(),
             verdict: duty.verdict.name(),
             rules: duty.rules.iter().map(|rule| self.record.rules[*rule].name.clone()).collect(),
+            by_criteria: duty.by_criteria,
             lacks: self.lacks(&duty.lacks),
         };
         duties.iter().map(convert).collect()

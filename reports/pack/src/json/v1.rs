@@ -105,6 +105,7 @@ pub(crate) struct Duty {
     pub(crate) quote: String,
     pub(crate) verdict: &'static str,
     pub(crate) rules: Vec<String>,
+    pub(crate) by_criteria: bool,
     pub(crate) lacks: Vec<Lack>,
 }
 

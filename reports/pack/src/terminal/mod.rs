@@ -80,7 +80,7 @@ fn undecided(section: &SectionRecord, screen: Screen) -> Vec<String> {
     let own = (&section.id, &section.duties, section.lacks.is_empty());
     let below = section.criteria.iter().map(|each| (&each.id, &each.duties, each.lacks.is_empty()));
     for (id, own_duties, quoted) in std::iter::once(own).chain(below) {
-        let without: Vec<_> = own_duties.iter().filter(|duty| duty.rules.is_empty()).collect();
+        let without: Vec<_> = own_duties.iter().filter(|duty| duty.is_undecided()).collect();
         if !quoted || (!own_duties.is_empty() && without.len() == own_duties.len()) {
             criteria.push(plain(id));
         } else {

@@ -228,7 +228,14 @@ fn duty(id: &str, quote: &str, verdict: Verdict, rules: &[usize]) -> DutyRecord 
     } else {
         Vec::new()
     };
-    DutyRecord { id: id.to_owned(), quote: quote.to_owned(), verdict, rules: rules.to_vec(), lacks }
+    DutyRecord {
+        id: id.to_owned(),
+        quote: quote.to_owned(),
+        verdict,
+        rules: rules.to_vec(),
+        by_criteria: false,
+        lacks,
+    }
 }
 
 fn criterion(id: &str, text: &str, duties: Vec<DutyRecord>) -> CriterionRecord {

@@ -146,6 +146,7 @@ fn attestations() {
         answered_by: vec!["総括保護管理者".to_owned(), "保護管理者".to_owned()],
         attach: vec!["監督記録".to_owned()],
         holds_for: Duration::months(12),
+        rule: kijun_ir::RuleId(0),
         span: kijun_source::Span::default(),
     });
     let definitions = Definitions::default();
