@@ -48,7 +48,7 @@ const SPOILS: [Spoil; 9] = [
 
 /// The verdict of each rule over the evidence below `root`, mapped by the `kijun.toml` there. The rules are those of the
 /// example as it is.
-fn verdicts(program: &Program, root: &Path) -> BTreeMap<String, Verdict> {
+pub(crate) fn verdicts(program: &Program, root: &Path) -> BTreeMap<String, Verdict> {
     let mut sources = Sources::new();
     let manifest = std::fs::read_to_string(root.join("kijun.toml")).expect("a manifest");
     let file = sources.add("kijun.toml", manifest);
@@ -162,7 +162,7 @@ fn edit_manifest(root: &Path, source: &str, edit: impl Fn(&str) -> Option<String
 }
 
 /// Whether a verdict looks better than it did. Only what was as good before may be good after.
-fn is_better(before: Verdict, after: Verdict) -> bool {
+pub(crate) fn is_better(before: Verdict, after: Verdict) -> bool {
     after != before && after < Verdict::Undetermined
 }
 

@@ -6,6 +6,7 @@ mod accidental_pass;
 mod advice;
 mod corpus;
 mod example;
+mod hinode;
 mod minato;
 mod reference;
 mod same_bytes;

@@ -36,22 +36,28 @@ pub(crate) fn record(root: &Path) -> AuditRecord {
     judge(&mut open(root), OCCASION).record
 }
 
-/// A copy of the example in a folder that goes away with it.
+/// A copy of an example in a folder that goes away with it.
 pub(crate) struct Copy {
     folder: tempfile::TempDir,
+    example: &'static str,
 }
 
 impl Copy {
     pub(crate) fn new() -> Self {
+        Self::of("examples/minato")
+    }
+
+    /// A copy of the example in this folder of the repository.
+    pub(crate) fn of(example: &'static str) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        copy_below(&self::folder(), &folder.path().join("examples/minato"));
+        copy_below(&repository().join(example), &folder.path().join(example));
         copy_below(&repository().join("rulesets"), &folder.path().join("rulesets"));
-        Self { folder }
+        Self { folder, example }
     }
 
     /// The folder of the workspace.
     pub(crate) fn root(&self) -> PathBuf {
-        self.folder.path().join("examples/minato")
+        self.folder.path().join(self.example)
     }
 }
 

@@ -9,10 +9,12 @@ mod mutation;
 mod tests;
 
 use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kijun_eval::{Evidence, Occasion, Outcome, Snapshot, evaluate, prove_all};
 use kijun_ir::{Expr, Program, Question, Rule, RuleId, Test};
 use kijun_source::{Bilingual, Span};
+use rayon::prelude::*;
 
 pub use coverage::{
     ConditionCoverage, DutyCoverage, RelationCoverage, RuleCoverage, Seen, measure_coverage, measure_duties,
@@ -91,23 +93,25 @@ impl<'a> Case<'a> {
 
 /// Runs every test of a program, in the order of the files.
 pub fn run_tests(program: &Program) -> Vec<TestOutcome> {
-    program.tests.iter().map(|test| run_test(program, test)).collect()
+    let tested: BTreeSet<RuleId> = program.tests.iter().filter_map(|test| test.rule).collect();
+    let alone: BTreeMap<RuleId, Program> =
+        tested.into_iter().map(|rule| (rule, program_of(program, program.rules[rule].clone()))).collect();
+    program.tests.par_iter().map(|test| run_test(program, &alone, test)).collect()
 }
 
-fn run_test(program: &Program, test: &Test) -> TestOutcome {
+/// `alone` has, by rule, a program of that rule only.
+fn run_test(program: &Program, alone: &BTreeMap<RuleId, Program>, test: &Test) -> TestOutcome {
     let case = Case::new(program, test);
     let mut failures = Vec::new();
-    let rule = test.rule.map(|rule| &program.rules[rule]);
-    if let Some(rule) = rule {
-        let only_rule = program_of(program, rule.clone());
-        let only_rule = case.settled(&only_rule);
+    if let Some(only_rule) = test.rule.and_then(|rule| alone.get(&rule)) {
+        let only_rule = case.settled(only_rule);
         let (snapshot, plain) = (case.snapshot(&only_rule), case.plain(&only_rule));
         let outcome = evaluate(&snapshot);
         failures.extend(expectation::failures(test, &snapshot, &outcome.rules[ONLY]));
         failures.extend(difference(&outcome, &prove_all(&plain), test.span));
     }
     failures.extend(test.questions.iter().flat_map(|question| asked(program, &case, question)));
-    let name = rule.map_or_else(String::new, |rule| rule.name.clone());
+    let name = test.rule.map_or_else(String::new, |rule| program.rules[rule].name.clone());
     TestOutcome { label: test.label.clone(), rule: name, span: test.span, failures }
 }
 

@@ -12,7 +12,7 @@ mod view;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -93,8 +93,8 @@ pub struct Snapshot<'a> {
     derive: Derive,
     /// The days for which the calendar has rows.
     calendar: Period,
-    /// What each fact shows on the date of judgement; nothing for relations.
-    today: IndexVec<FactId, Option<Arc<View<'a>>>>,
+    /// What each fact shows on the date of judgement, once it was asked for; nothing for relations.
+    today: IndexVec<FactId, OnceLock<Option<Arc<View<'a>>>>>,
     /// How many events of each source happened nobody knows when: any question may be about them.
     undated: IndexVec<FactId, BTreeMap<u32, usize>>,
     grains: IndexVec<RelationId, Grain>,
@@ -140,8 +140,11 @@ impl<'a> Snapshot<'a> {
         };
         for fact in program.facts.ids() {
             snapshot.undated.push(question::undated(program, evidence, fact));
-            let view = snapshot.shown_today(fact).map(Arc::new);
-            snapshot.today.push(view);
+            snapshot.today.push(OnceLock::new());
+            // The texts of tables are numbered before any others are derived.
+            if matches!(program.facts[fact].kind, FactKind::Table) {
+                snapshot.today(fact);
+            }
         }
         snapshot
     }
@@ -176,7 +179,7 @@ impl<'a> Snapshot<'a> {
         if moment > self.end_of_today() && self.is_pictured(fact) {
             return None;
         }
-        if let Some(view) = &self.today[fact]
+        if let Some(view) = self.today(fact)
             && (as_of == AsOf::Today || !self.program.is_timed(fact))
         {
             return Some(Arc::clone(view));
@@ -242,6 +245,11 @@ impl<'a> Snapshot<'a> {
         });
         let within = validity.within.map(|field| compare(field, &|_| false, &|_| false));
         [from, until, within].into_iter().flatten().fold(Truth::True, Truth::and)
+    }
+
+    /// What a fact shows on the date of judgement; `None` for relations.
+    fn today(&self, fact: FactId) -> Option<&Arc<View<'a>>> {
+        self.today[fact].get_or_init(|| self.shown_today(fact).map(Arc::new)).as_ref()
     }
 
     fn shown_today(&self, fact: FactId) -> Option<View<'a>> {

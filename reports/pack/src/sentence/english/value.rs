@@ -137,6 +137,9 @@ fn chain<'a>(scope: &mut Scope<'a>, base: &'a Expr, fact: FactId, field: FieldId
 }
 
 fn format<'a>(scope: &mut Scope<'a>, template: &'a Template) -> Phrase {
+    if let [TemplatePart::Value(only)] = template.parts.as_slice() {
+        return value(scope, only);
+    }
     let mut said: Phrase = "the text of ".into();
     for (index, part) in template.parts.iter().enumerate() {
         said.push(if index > 0 { ", " } else { "" });

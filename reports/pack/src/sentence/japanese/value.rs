@@ -222,6 +222,9 @@ fn root(expr: &Expr) -> Option<VarId> {
 }
 
 fn format<'a>(scope: &mut Scope<'a>, template: &'a Template) -> Phrase {
+    if let [TemplatePart::Value(only)] = template.parts.as_slice() {
+        return value(scope, only);
+    }
     let mut said = Phrase::default();
     for (index, part) in template.parts.iter().enumerate() {
         if index > 0 {
