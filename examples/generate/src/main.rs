@@ -5,6 +5,7 @@
 
 mod areas;
 mod attendance;
+mod attestations;
 mod audits;
 mod certificates;
 mod company;
@@ -76,6 +77,7 @@ fn all_files() -> Result<Vec<EvidenceFile>, String> {
         audits::files(),
         reports::files(),
         certificates::files(),
+        attestations::files(),
     ];
     files.extend(written_out.into_iter().flatten());
     let manifest = manifest::file(&files)?;
