@@ -55,8 +55,22 @@ fn strip(value: &mut Value) {
             fields.values_mut().for_each(strip);
         }
         Value::Array(items) => items.iter_mut().for_each(strip),
+        Value::String(text) => *text = without_lines(text),
         _ => {}
     }
+}
+
+/// The text without the line of a file that it names in brackets: `(evidence/a.csv:12)`.
+fn without_lines(text: &str) -> String {
+    let mut pieces = text.split(':');
+    let mut kept = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let rest = piece.trim_start_matches(|c: char| c.is_ascii_digit());
+        let names_line = rest.len() < piece.len() && rest.starts_with([')', '）']);
+        kept.push(':');
+        kept += if names_line { rest } else { piece };
+    }
+    kept
 }
 
 fn shuffle_below(folder: &Path) {
