@@ -1,34 +1,15 @@
 //! The controlled areas: registers, cards, the logs of the doors, the visitors' book.
 
-use jiff::civil::{Date, DateTime, date};
+use jiff::civil::{Date, DateTime};
 
-use crate::company::{MANAGER, RECEPTION, ZONES, Zone, left, may_enter_from, may_enter_on, person_id};
+use crate::attendance::{Flaw, Presence, Visit, host};
+use crate::company::{MANAGER, RECEPTION, ZONES, Zone, left, may_enter_from, person_id};
 use crate::days::{clocked, minutes_after, months, slashed, typed, working_days, year_month};
 use crate::file::{EvidenceFile, Form, table};
 use crate::random::SplitMix64;
 
 /// The month of the annex's log that nobody collected.
 const MISSING_MONTH: &str = "2026-08";
-
-/// What is wrong with a visit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Flaw {
-    /// Nothing.
-    Sound,
-    /// The book names no escort.
-    NoEscort,
-    /// The escort left the area while the visitor was in it.
-    EscortLeft,
-}
-
-/// A visitor in an area.
-#[derive(Debug)]
-struct Visit {
-    zone: &'static Zone,
-    from: DateTime,
-    until: DateTime,
-    flaw: Flaw,
-}
 
 /// Somebody passing a door.
 #[derive(Debug)]
@@ -40,11 +21,10 @@ struct Passage {
     granted: bool,
 }
 
-/// All files about the areas.
-pub(crate) fn files(random: &mut SplitMix64) -> Vec<EvidenceFile> {
-    let visits = visits(random);
-    let passages = passages(&visits, random);
-    let mut files = vec![zones(), rights(), cards(), visitors_book(&visits)];
+/// All files about who comes and goes.
+pub(crate) fn files(visits: &[Visit], presences: &[Presence], random: &mut SplitMix64) -> Vec<EvidenceFile> {
+    let passages = passages(visits, presences, random);
+    let mut files = vec![zones(), rights(), cards(), visitors_book(visits)];
     for month in months() {
         files.push(main_log(month, &passages));
         if year_month(month) != MISSING_MONTH {
@@ -57,12 +37,20 @@ pub(crate) fn files(random: &mut SplitMix64) -> Vec<EvidenceFile> {
 fn zones() -> EvidenceFile {
     let rows: Vec<Vec<String>> = ZONES
         .iter()
-        .map(|zone| [zone.id, zone.name, zone.kind, "2020/4/1", ""].map(str::to_owned).to_vec())
+        .map(|zone| {
+            let (barrier, reason) = match zone.id {
+                "Z-02" => ("その他の仕切り", "天井まで届く施錠書架で囲み、隙間がない"),
+                _ => ("壁", ""),
+            };
+            let drawing = zone.id.replace("Z-", "図-");
+            let cells = [zone.id, zone.name, zone.kind, zone.site, barrier, reason, &drawing, "2020/4/1", ""];
+            cells.map(str::to_owned).to_vec()
+        })
         .collect();
     table(
         "evidence/facility/zones.csv",
         Form::Cp932,
-        &["区域番号", "区域名", "種類", "設定日", "廃止日"],
+        &["区域番号", "区域名", "種類", "事業所", "仕切り", "理由", "図面番号", "設定日", "廃止日"],
         &rows,
     )
 }
@@ -111,44 +99,9 @@ fn card_number(number: usize) -> String {
     format!("{}", 7000 + number)
 }
 
-/// A visit a month in each area. Three of them are the ones that the README tells of.
-fn visits(random: &mut SplitMix64) -> Vec<Visit> {
-    let days: Vec<Date> = working_days().collect();
-    let mut visits = Vec::new();
-    for month in months() {
-        for (index, zone) in ZONES.iter().enumerate() {
-            let in_month: Vec<Date> =
-                days.iter().copied().filter(|day| year_month(*day) == year_month(month)).collect();
-            let (day, flaw) = match (month.month(), index) {
-                (6, 0) => (date(2026, 6, 17), Flaw::NoEscort),
-                (8, 2) => (date(2026, 8, 19), Flaw::Sound),
-                (9, 1) => (date(2026, 9, 9), Flaw::EscortLeft),
-                _ => (in_month[random.below(in_month.len() as u64) as usize], Flaw::Sound),
-            };
-            let from = day.at(10 + random.below(5) as i8, random.below(60) as i8, 0, 0);
-            let until = minutes_after(from, 40 + random.below(50) as i64);
-            visits.push(Visit { zone, from, until, flaw });
-        }
-    }
-    visits.sort_by_key(|visit| visit.from);
-    visits
-}
-
-fn passages(visits: &[Visit], random: &mut SplitMix64) -> Vec<Passage> {
-    let mut passages = Vec::new();
+fn passages(visits: &[Visit], presences: &[Presence], random: &mut SplitMix64) -> Vec<Passage> {
+    let mut passages: Vec<Passage> = presences.iter().flat_map(|presence| day_of(presence, visits)).collect();
     for day in working_days() {
-        for zone in &ZONES {
-            let entitled: Vec<usize> =
-                zone.entitled.iter().copied().filter(|number| may_enter_on(*number, day)).collect();
-            let mut present = random.choose(&entitled, zone.daily);
-            let visit = visits.iter().find(|visit| visit.zone.id == zone.id && visit.from.date() == day);
-            let host = visit.map(|visit| if visit.flaw == Flaw::NoEscort { 4 } else { zone.escort });
-            present.extend(host.filter(|host| !present.contains(host)));
-            for person in present {
-                let fetched = visit.filter(|_| host == Some(person));
-                passages.extend(day_of(person, zone, day, fetched, random));
-            }
-        }
         if random.percent(4) {
             let at = day.at(12, random.below(60) as i8, random.below(60) as i8, 0);
             passages.push(Passage { at, zone: &ZONES[1], person: RECEPTION, enters: true, granted: false });
@@ -159,16 +112,10 @@ fn passages(visits: &[Visit], random: &mut SplitMix64) -> Vec<Passage> {
 }
 
 /// The comings and goings of a person on a day; a host goes out to fetch the visitor.
-fn day_of(
-    person: usize,
-    zone: &'static Zone,
-    day: Date,
-    visit: Option<&Visit>,
-    random: &mut SplitMix64,
-) -> Vec<Passage> {
-    let second = random.below(60) as i8;
-    let mut moves = vec![(day.at(8, 30 + random.below(30) as i8, second, 0), true)];
-    if let Some(visit) = visit {
+fn day_of(presence: &Presence, visits: &[Visit]) -> Vec<Passage> {
+    let mut moves = vec![(presence.from, true)];
+    let hosts = |visit: &&Visit| visit.from.date() == presence.day && visit.zone.id == presence.zone.id;
+    if let Some(visit) = visits.iter().find(hosts).filter(|visit| host(visit) == presence.person) {
         moves.push((minutes_after(visit.from, -6), false));
         moves.push((minutes_after(visit.from, 1), true));
         if visit.flaw == Flaw::EscortLeft {
@@ -176,7 +123,8 @@ fn day_of(
             moves.push((minutes_after(visit.until, 20), true));
         }
     }
-    moves.push((day.at(17, random.below(60) as i8, second, 0), false));
+    moves.push((presence.until, false));
+    let (zone, person) = (presence.zone, presence.person);
     moves.into_iter().map(|(at, enters)| Passage { at, zone, person, enters, granted: true }).collect()
 }
 

@@ -87,21 +87,27 @@ pub(crate) struct Zone {
     pub(crate) door: &'static str,
     /// Who may enter.
     pub(crate) entitled: &'static [usize],
-    /// How many of them come on a day.
+    /// Where it lies.
+    pub(crate) site: &'static str,
+    /// How many of them come on a day where nobody has a desk.
     pub(crate) daily: usize,
-    /// Who attends visitors.
+    /// Whether those who may enter have their desks there.
+    pub(crate) has_desks: bool,
+    /// Who attends visitors; 0 where none come.
     pub(crate) escort: usize,
 }
 
 /// The controlled areas.
-pub(crate) const ZONES: [Zone; 3] = [
+pub(crate) const ZONES: [Zone; 4] = [
     Zone {
         id: "Z-01",
         name: "本館サーバ室",
         kind: "サーバ室",
         door: "本館3階サーバ室扉",
         entitled: &[3, 4, 5],
+        site: "S-01",
         daily: 2,
+        has_desks: false,
         escort: 5,
     },
     Zone {
@@ -110,7 +116,9 @@ pub(crate) const ZONES: [Zone; 3] = [
         kind: "保管室",
         door: "本館2階保管室扉",
         entitled: &[2, 6, 7, 8, 9, 11, 12],
-        daily: 3,
+        site: "S-01",
+        daily: 2,
+        has_desks: false,
         escort: 6,
     },
     Zone {
@@ -119,8 +127,21 @@ pub(crate) const ZONES: [Zone; 3] = [
         kind: "事務室",
         door: "別館1階事務室扉",
         entitled: &[10, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 38, 39],
-        daily: 6,
+        site: "S-02",
+        daily: 0,
+        has_desks: true,
         escort: 10,
+    },
+    Zone {
+        id: "Z-04",
+        name: "本館審査事務室",
+        kind: "事務室",
+        door: "本館2階審査事務室扉",
+        entitled: &[3, 4, 5, 6, 7, 8, 9, 11, 12],
+        site: "S-01",
+        daily: 0,
+        has_desks: true,
+        escort: 0,
     },
 ];
 
@@ -144,9 +165,21 @@ pub(crate) fn computer_of(number: usize) -> String {
     format!("PC-{index:03}")
 }
 
+/// The area in which the desk of a handler stands.
+pub(crate) fn desk_of(number: usize) -> &'static str {
+    if ZONES[3].entitled.contains(&number) { "Z-04" } else { "Z-03" }
+}
+
+/// Who used another's computer, with the right to, until the right ended.
+pub(crate) const BORROWER: usize = 20;
+/// The day of that use, which is the last day of the right.
+pub(crate) const BORROWED_ON: Date = date(2026, 5, 29);
+
 /// Computers that no network reaches: their state is noted on a sheet by hand.
 pub(crate) const STANDALONE: [&str; 3] = ["PC-021", "PC-022", "SV-003"];
-/// Servers in use.
+/// Servers in the server room.
 pub(crate) const SERVERS: [&str; 3] = ["SV-001", "SV-002", "SV-003"];
+/// The rented server in a data centre.
+pub(crate) const HOSTED: &str = "CL-001";
 /// Who runs the servers.
 pub(crate) const ADMINISTRATORS: [usize; 2] = [3, 4];

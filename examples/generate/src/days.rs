@@ -85,6 +85,11 @@ pub(crate) fn typed(instant: DateTime) -> String {
     format!("{} {}:{:02}", slashed(instant.date()), instant.hour(), instant.minute())
 }
 
+/// `2026-06-17T13:30:05+09:00`
+pub(crate) fn with_offset(instant: DateTime) -> String {
+    instant.strftime("%Y-%m-%dT%H:%M:%S+09:00").to_string()
+}
+
 /// The instant of a Japanese local time as `2026-06-17T04:30:05Z`. Japan has no summer time.
 pub(crate) fn utc(instant: DateTime) -> String {
     instant.saturating_sub(Span::new().hours(9)).strftime("%Y-%m-%dT%H:%M:%SZ").to_string()

@@ -45,6 +45,17 @@ pub(crate) fn table(path: &str, form: Form, header: &[&str], rows: &[Vec<String>
     EvidenceFile { path: path.to_owned(), bytes, rows: rows.len() }
 }
 
+/// A table that is written out in the program. Header and rows have the same number of cells.
+pub(crate) fn fixed<const N: usize>(
+    path: &str,
+    form: Form,
+    header: [&str; N],
+    rows: &[[&str; N]],
+) -> EvidenceFile {
+    let rows: Vec<Vec<String>> = rows.iter().map(|row| row.map(str::to_owned).to_vec()).collect();
+    table(path, form, &header, &rows)
+}
+
 /// Lines as a file, one row each.
 pub(crate) fn lines(path: &str, lines: &[String]) -> EvidenceFile {
     let text: String = lines.iter().flat_map(|line| [line.as_str(), "\n"]).collect();

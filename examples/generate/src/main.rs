@@ -4,14 +4,27 @@
 //! from a [`random::SplitMix64`] with a fixed seed.
 
 mod areas;
+mod attendance;
+mod attestations;
+mod audits;
+mod certificates;
 mod company;
 mod computers;
 mod contracts;
 mod days;
+mod documents;
+mod facility;
 mod file;
+mod incidents;
+mod loans;
 mod manifest;
+mod media;
+mod network;
 mod people;
 mod random;
+mod reports;
+mod stores;
+mod supervision;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -47,9 +60,26 @@ fn main() -> ExitCode {
 fn all_files() -> Result<Vec<EvidenceFile>, String> {
     let mut random = SplitMix64::new(SEED);
     let mut files = people::files(&mut random);
-    files.extend(areas::files(&mut random));
-    files.extend(computers::files(&mut random));
-    files.extend(contracts::files());
+    let visits = attendance::visits(&mut random);
+    let presences = attendance::days(&visits, &mut random);
+    files.extend(areas::files(&visits, &presences, &mut random));
+    files.extend(computers::files(&presences, &mut random));
+    files.extend(network::files(&presences, &mut random));
+    files.extend(stores::files(&presences, &mut random));
+    let written_out = [
+        documents::files(),
+        supervision::files(),
+        facility::files(),
+        media::files(),
+        loans::files(),
+        contracts::files(),
+        incidents::files(),
+        audits::files(),
+        reports::files(),
+        certificates::files(),
+        attestations::files(),
+    ];
+    files.extend(written_out.into_iter().flatten());
     let manifest = manifest::file(&files)?;
     files.push(manifest);
     Ok(files)

@@ -4,11 +4,11 @@ use jiff::Span;
 use jiff::civil::{Date, date};
 
 use crate::company::{
-    FISCAL_YEAR, LEAVER, MANAGER, NEWCOMER, ON_LEAVE, PEOPLE, UNTRAINED, VETERAN, designated_from, handlers,
-    joined, left, person_id, person_name,
+    FISCAL_YEAR, LEAVER, MANAGER, NEWCOMER, ON_LEAVE, PEOPLE, UNTRAINED, VETERAN, designated_from, desk_of,
+    handlers, joined, left, person_id, person_name,
 };
 use crate::days::{LAST, era, short_era, slashed};
-use crate::file::{EvidenceFile, Form, table};
+use crate::file::{EvidenceFile, Form, fixed, table};
 use crate::random::SplitMix64;
 
 const TOPICS: [&str; 3] =
@@ -19,7 +19,41 @@ const RECORDS_BEGIN: i16 = 2019;
 
 /// All files about people.
 pub(crate) fn files(random: &mut SplitMix64) -> Vec<EvidenceFile> {
-    vec![roster(), designations(), roles(), training_plan(), training(random)]
+    vec![roster(), units(), designations(), roles(), pledges(), training_plan(), training(random)]
+}
+
+/// Former units stay in the list.
+fn units() -> EvidenceFile {
+    fixed(
+        "evidence/hr/units.csv",
+        Form::Cp932,
+        ["部署コード", "部署名", "上位コード", "個人情報取扱", "設置日", "廃止日"],
+        &[
+            ["D-00", "役員室", "", "×", "平成20年4月1日", ""],
+            ["D-10", "総務部", "", "×", "平成20年4月1日", ""],
+            ["D-20", "情報システム部", "", "○", "平成20年4月1日", ""],
+            ["D-30", "業務部", "", "×", "平成20年4月1日", ""],
+            ["D-31", "業務第一課", "D-30", "○", "平成20年4月1日", ""],
+            ["D-32", "業務第二課", "D-30", "○", "平成27年4月1日", ""],
+            ["D-33", "業務第三課", "D-30", "○", "平成27年4月1日", "令和6年3月31日"],
+            ["D-40", "営業部", "", "×", "平成20年4月1日", ""],
+            ["D-50", "監査室", "", "×", "令和元年5月1日", ""],
+        ],
+    )
+}
+
+/// Signed pledges of the handlers and of the director, whom the work rules do not bind. The director's form is the
+/// old one, without the duty after leaving.
+fn pledges() -> EvidenceFile {
+    let rows: Vec<Vec<String>> = std::iter::once(1)
+        .chain(handlers())
+        .map(|number| {
+            let signed_on = joined(number).max(date(2020, 4, 1));
+            let after = if number == 1 { "無" } else { "有" };
+            vec![person_id(number), era(signed_on), after.to_owned()]
+        })
+        .collect();
+    table("evidence/hr/pledges.csv", Form::Cp932, &["従業者番号", "提出日", "退職後の義務"], &rows)
 }
 
 fn roster() -> EvidenceFile {
@@ -27,7 +61,7 @@ fn roster() -> EvidenceFile {
         "従業者番号",
         "氏名",
         "雇用形態",
-        "所属",
+        "所属コード",
         "個人情報取扱",
         "入社日",
         "退職日",
@@ -47,12 +81,13 @@ fn roster_row(number: usize) -> Vec<String> {
         _ => "正社員",
     };
     let department = match number {
-        1 => "役員室",
-        2 | 29..=32 => "総務部",
-        3 | 4 => "情報システム部",
-        5..=14 => "業務第一課",
-        15..=28 | 38 | 39 => "業務第二課",
-        _ => "営業部",
+        1 => "D-00",
+        2 | 29..=32 => "D-10",
+        3 | 4 => "D-20",
+        5..=14 => "D-31",
+        15..=28 | 38 | 39 => "D-32",
+        34 => "D-50",
+        _ => "D-40",
     };
     let handles = if handlers().any(|handler| handler == number) { "○" } else { "×" };
     let leave_from = if number == ON_LEAVE { era(date(2026, 5, 10)) } else { String::new() };
@@ -70,7 +105,7 @@ fn roster_row(number: usize) -> Vec<String> {
 }
 
 fn designations() -> EvidenceFile {
-    let header = ["指定番号", "従業者番号", "担当業務", "指定開始日", "指定終了日", "指定した者"];
+    let header = ["指定番号", "従業者番号", "契約番号", "担当業務", "指定開始日", "指定終了日", "指定した者"];
     let rows: Vec<Vec<String>> = handlers()
         .enumerate()
         .map(|(index, number)| {
@@ -82,6 +117,7 @@ fn designations() -> EvidenceFile {
             vec![
                 format!("指-{:02}", index + 1),
                 person_id(number),
+                if desk_of(number) == "Z-04" { "C-2025-07" } else { "C-2026-01" }.to_owned(),
                 task.to_owned(),
                 short_era(designated_from(number)),
                 until,
@@ -94,20 +130,25 @@ fn designations() -> EvidenceFile {
 
 fn roles() -> EvidenceFile {
     let appointed = [
-        (1, "総括保護管理者", date(2024, 4, 1)),
-        (2, "保護管理者", date(2024, 4, 1)),
-        (3, "保護管理者", date(2025, 4, 1)),
-        (5, "立会責任者", date(2025, 4, 1)),
-        (6, "立会責任者", date(2025, 4, 1)),
-        (10, "立会責任者", date(2025, 4, 1)),
+        (1, "総括保護管理者", "", date(2024, 4, 1)),
+        (1, "再発防止策の決定者", "", date(2024, 4, 1)),
+        (2, "保護管理者", "", date(2024, 4, 1)),
+        (2, "事故調査の担当者", "", date(2024, 4, 1)),
+        (3, "保護管理者", "D-20", date(2025, 4, 1)),
+        (5, "立会責任者", "", date(2025, 4, 1)),
+        (6, "立会責任者", "", date(2025, 4, 1)),
+        (10, "立会責任者", "", date(2025, 4, 1)),
+        (34, "監査責任者", "", date(2025, 4, 1)),
+        (29, "法令遵守の責任者", "", date(2025, 4, 1)),
     ];
     let rows: Vec<Vec<String>> = appointed
         .iter()
-        .map(|(number, role, from)| {
-            vec![person_id(*number), (*role).to_owned(), slashed(*from), String::new()]
+        .map(|(number, role, unit, from)| {
+            vec![person_id(*number), (*role).to_owned(), (*unit).to_owned(), slashed(*from), String::new()]
         })
         .collect();
-    table("evidence/hr/roles.csv", Form::Cp932, &["従業者番号", "役割", "任命日", "解任日"], &rows)
+    let header = ["従業者番号", "役割", "担当部署", "任命日", "解任日"];
+    table("evidence/hr/roles.csv", Form::Cp932, &header, &rows)
 }
 
 /// The days of this year's sessions, a topic each.
