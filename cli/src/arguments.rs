@@ -1,12 +1,14 @@
 //! What may be said on the command line.
 
 mod crosswalk;
+mod evidence;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(crate) use crosswalk::{Crosswalk, CrosswalkAction, ExportFormat};
+pub(crate) use evidence::{Evidence, EvidenceAction, EvidenceFormat, EvidenceWords};
 
 /// 基準 — 個人情報の取扱いの基準を、証拠に照らして判定する (judges evidence by the rules of a standard)
 #[derive(Debug, Parser)]
@@ -51,6 +53,8 @@ pub(crate) enum Command {
     Repl(Repl),
     /// どんな証拠が要るか。記入用のファイルも書く / what evidence is wanted; writes a file to fill in
     Schema(Schema),
+    /// どんな証拠があり、どれが足りないか。規則は判定しない / what evidence there is, and what is missing; judges nothing
+    Evidence(Evidence),
     /// どの証拠がどの義務を判定するかの図 / a drawing of which evidence decides which duty
     Graph(Graph),
     /// 基準と規則の対照: 規則を文にして、義務ごとに示す / the standard and its rules as sentences, side by side

@@ -5,6 +5,7 @@ mod check;
 mod crosswalk;
 mod doc;
 mod eval;
+mod evidence;
 mod explain;
 mod fmt;
 mod graph;
@@ -45,6 +46,7 @@ pub(crate) fn dispatch(arguments: &Arguments) -> Exit {
         Command::Eval(eval) => eval::eval(arguments, eval, lang),
         Command::Repl(repl) => repl::repl(arguments, repl, lang),
         Command::Schema(schema) => schema::schema(arguments, schema, lang),
+        Command::Evidence(evidence) => evidence::evidence(arguments, evidence, lang),
         Command::Graph(graph) => graph::graph(arguments, graph, lang),
         Command::Doc(doc) => doc::doc(arguments, doc, lang),
         Command::Crosswalk(crosswalk) => crosswalk::crosswalk(arguments, crosswalk, lang),

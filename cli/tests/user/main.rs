@@ -6,6 +6,7 @@ mod asking;
 mod checks;
 mod commands;
 mod crosswalks;
+mod evidence;
 mod mistakes;
 mod questions;
 mod run;

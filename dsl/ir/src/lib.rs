@@ -14,6 +14,7 @@ pub mod network;
 mod pattern;
 mod period;
 mod program;
+mod reading;
 mod truth;
 pub mod truth_tables;
 mod value;

@@ -791,7 +791,7 @@ impl Program {
     }
 
     /// The types of evidence that a fact's rows are made of.
-    fn evidence_of(&self, fact: FactId) -> Vec<FactId> {
+    pub(crate) fn evidence_of(&self, fact: FactId) -> Vec<FactId> {
         match self.facts[fact].kind {
             FactKind::State | FactKind::Event { .. } => vec![fact],
             FactKind::Relation(relation) => {

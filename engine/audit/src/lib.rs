@@ -14,6 +14,7 @@ mod respelling;
 mod rulesets;
 mod run;
 mod testing;
+mod wanted;
 mod workspace;
 
 pub use advice::{Advice, Entry, Outcome, Stage, Weight, advice_text, advise};
@@ -30,7 +31,7 @@ pub use period::{ParsePeriodError, parse_period};
 pub use record::*;
 pub use respelling::respell;
 pub use rulesets::read_rulesets;
-pub use run::{Collected, Judgement, collect, judge};
+pub use run::{Collected, Judgement, Stocktaking, collect, judge, take_stock};
 pub use testing::{
     Change, ConditionCoverage, DutyCoverage, Failure, Fate, MutantOutcome, RelationCoverage, RuleCoverage,
     RuleMutants, Seen, TestOutcome, measure_coverage, measure_duties, measure_relations, run_mutants,

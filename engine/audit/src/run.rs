@@ -1,4 +1,4 @@
-//! Judges a workspace: collects the evidence, evaluates every rule, records what came out.
+//! Judges a workspace: collects the evidence, evaluates every rule, records what came out; or only takes the inventory of the evidence.
 
 use jiff::civil::Date;
 use kijun_eval::{Evidence, Occasion, Snapshot, evaluate};
@@ -8,13 +8,22 @@ use kijun_source::Diagnostic;
 
 use crate::collected::collections;
 use crate::holidays::warn_of_unknown_holidays;
-use crate::{AuditRecord, Workspace, record};
+use crate::{AuditRecord, Inventory, Workspace, record, take_inventory};
 
 /// What came of judging a workspace.
 #[derive(Debug)]
 pub struct Judgement {
     /// Everything that was found.
     pub record: AuditRecord,
+    /// What is wrong with the evidence. Evidence at fault counts as missing.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What came of taking the inventory of a workspace.
+#[derive(Debug)]
+pub struct Stocktaking {
+    /// The evidence and what is missing of it.
+    pub inventory: Inventory,
     /// What is wrong with the evidence. Evidence at fault counts as missing.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -48,7 +57,18 @@ pub fn judge(workspace: &mut Workspace, occasion: Occasion) -> Judgement {
     diagnostics.extend(warn_of_unknown_holidays(&workspace.program, occasion));
     let snapshot = Snapshot::new(&workspace.program, &evidence, occasion);
     let outcome = evaluate(&snapshot);
-    let organisation = workspace.manifest.as_ref().map_or("", |manifest| manifest.workspace.name.as_str());
-    let record = record(&snapshot, &outcome, collections(workspace, &report), organisation);
+    let record = record(&snapshot, &outcome, collections(workspace, &report), organisation(workspace));
     Judgement { record, diagnostics }
+}
+
+/// Takes the inventory of the evidence of a sound workspace. No rule is judged.
+pub fn take_stock(workspace: &mut Workspace, occasion: Occasion) -> Stocktaking {
+    let Collected { evidence, report, diagnostics } = collect(workspace, occasion.today);
+    let snapshot = Snapshot::new(&workspace.program, &evidence, occasion);
+    let inventory = take_inventory(&snapshot, collections(workspace, &report), organisation(workspace));
+    Stocktaking { inventory, diagnostics }
+}
+
+fn organisation(workspace: &Workspace) -> &str {
+    workspace.manifest.as_ref().map_or("", |manifest| manifest.workspace.name.as_str())
 }

@@ -1,5 +1,6 @@
-//! What people receive: the record of an audit as a page, as data and on the screen; the evidence that the rules want; the rules
-//! as sentences beside their standard, and what it maps to in other standards; what is wrong with the rules, for programs; the pages of diagnostics.
+//! What people receive: the record of an audit as a page, as data and on the screen; the evidence that the rules want, that there is and that
+//! is missing; the rules as sentences beside their standard, and what it maps to in other standards; what is wrong with the rules, for
+//! programs; the pages of diagnostics.
 //!
 //! Nothing here judges. Values of personal fields are masked and those of secret fields left out in every output; the
 //! place where that happens is the module `mask`, and no output reads a [`kijun_audit::Piece`] past it.
@@ -9,6 +10,7 @@ mod catalogue;
 mod cells;
 pub mod crosswalk;
 pub mod doc;
+pub mod evidence;
 pub mod findings;
 pub mod graph;
 pub mod html;

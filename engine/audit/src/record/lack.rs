@@ -41,7 +41,7 @@ pub(super) fn of_reason(snapshot: &Snapshot<'_>, reason: &Reason) -> LackRecord 
 
 /// A gap in the evidence.
 pub(super) fn of_gap(snapshot: &Snapshot<'_>, gap: &Gap) -> LackRecord {
-    let Bilingual { ja, en } = about(snapshot, gap);
+    let Bilingual { ja, en } = about(snapshot, gap.fact, gap.source.as_deref());
     let mut span = None;
     let (kind, sentence) = match &gap.kind {
         GapKind::NoSource => {
@@ -124,11 +124,11 @@ fn of_fact(snapshot: &Snapshot<'_>, kind: Lack, fact: FactId, sentence: Bilingua
     LackRecord { kind, fact, source: None, span: None, sentence }
 }
 
-/// The fact that a gap is of, with its source: 入退室ログ（系統 entry-2）.
-fn about(snapshot: &Snapshot<'_>, gap: &Gap) -> Bilingual {
-    let fact = &snapshot.program.facts[gap.fact];
+/// A fact with the source that delivers it: 入退室ログ（系統 entry-2）.
+pub(super) fn about(snapshot: &Snapshot<'_>, fact: FactId, source: Option<&str>) -> Bilingual {
+    let fact = &snapshot.program.facts[fact];
     let (label, name) = (&fact.label, &fact.name);
-    match &gap.source {
+    match source {
         Some(source) => bilingual!("{label}（系統 {source}）", "{name} (source {source})"),
         None => bilingual!("{label}", "{name}"),
     }

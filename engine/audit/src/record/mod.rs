@@ -1,6 +1,8 @@
 //! The complete result of one run as plain data: what every report is made of.
 
+mod inventory;
 mod lack;
+mod missing;
 mod model;
 mod rules;
 mod sources;
@@ -8,6 +10,7 @@ mod standards;
 mod unseen;
 mod words;
 
+pub use inventory::{GapFile, GapRecord, Inventory, Missing, take_inventory};
 pub use model::{
     AuditRecord, CollectionRecord, CoverageRecord, CriterionRecord, DutyRecord, EvidenceRow, FactName, Lack,
     LackRecord, ParamRecord, Piece, RejectedRow, Role, RuleRecord, Scope, SectionRecord, SourceRecord,
@@ -43,6 +46,7 @@ pub fn record(
     let rules = rules::rules(snapshot, outcome, organisation);
     let standards = standards::standards(snapshot.program, &rules);
     let sources = sources::sources(snapshot, collections);
+    let sources: Vec<SourceRecord> = sources.into_iter().map(|(_, source)| source).collect();
     let gravest = standards
         .iter()
         .map(|standard| standard.verdict)

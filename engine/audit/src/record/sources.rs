@@ -7,8 +7,12 @@ use super::lack::{defect, of_gap};
 use super::words::{duration, fact_name};
 use super::{CollectionRecord, CoverageRecord, LackRecord, SourceRecord};
 
-/// The sources of all facts. A collection whose source no fact knows makes a source of its own, so that no file is left out.
-pub(super) fn sources(snapshot: &Snapshot<'_>, collections: Vec<CollectionRecord>) -> Vec<SourceRecord> {
+/// The sources of all facts, each with its fact. A collection whose source no fact knows makes a source of its own, so that no file is
+/// left out.
+pub(super) fn sources(
+    snapshot: &Snapshot<'_>,
+    collections: Vec<CollectionRecord>,
+) -> Vec<(FactId, SourceRecord)> {
     let mut sources: Vec<(FactId, SourceRecord)> = Vec::new();
     for (fact, coverage) in snapshot.evidence.coverage.iter() {
         let gaps = gaps(snapshot, fact);
@@ -35,7 +39,7 @@ pub(super) fn sources(snapshot: &Snapshot<'_>, collections: Vec<CollectionRecord
         });
         sources[position].1.collections.push(collection);
     }
-    sources.into_iter().map(|(_, source)| source).collect()
+    sources
 }
 
 /// What is missing of a fact, as the whole period under audit asks for it.

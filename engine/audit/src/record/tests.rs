@@ -1,5 +1,7 @@
 //! Records of small rulesets over small evidence.
 
+mod inventory;
+
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -95,6 +97,7 @@ struct World {
     program: Program,
     rows: IndexVec<FactId, Vec<Vec<Cell>>>,
     held: IndexVec<FactId, Option<Held>>,
+    today: Date,
 }
 
 fn text(text: &str) -> Cell {
@@ -119,7 +122,7 @@ impl World {
         let program = program(ruleset);
         let rows = program.facts.values().map(|_| Vec::new()).collect();
         let held = program.facts.values().map(|_| None).collect();
-        Self { program, rows, held }
+        Self { program, rows, held, today: TODAY }
     }
 
     fn deliver(mut self, fact: &str, held: Held, rows: &[&[Cell]]) -> Self {
@@ -191,7 +194,7 @@ impl World {
     fn judged<T>(&self, look: impl FnOnce(&Snapshot<'_>, &Outcome) -> T) -> T {
         let evidence = self.evidence();
         let occasion =
-            Occasion { today: TODAY, period_start: date(2026, 4, 1), period_end: date(2027, 3, 31) };
+            Occasion { today: self.today, period_start: date(2026, 4, 1), period_end: date(2027, 3, 31) };
         let snapshot = Snapshot::new(&self.program, &evidence, occasion);
         look(&snapshot, &prove_all(&snapshot))
     }

@@ -1,7 +1,7 @@
 //! What a run could not see: what no rule, no source or no row speaks about.
 
 use kijun_eval::{AsOf, Presence, Snapshot};
-use kijun_ir::FactId;
+use kijun_ir::{FactId, FieldId};
 use kijun_source::{Bilingual, bilingual};
 
 use super::{EXPLAINED_PER_VERDICT, RuleRecord, SectionRecord, SourceRecord, StandardRecord};
@@ -20,18 +20,13 @@ pub(super) fn unseen(
     unseen.extend(facts.iter().filter_map(|fact| undelivered(snapshot, *fact)));
     unseen.extend(facts.iter().filter_map(|fact| uncounted(snapshot, *fact)));
     unseen.extend(unread(snapshot));
-    unseen.extend(facts.iter().flat_map(|fact| blank(snapshot, *fact)));
+    unseen.extend(facts.iter().flat_map(|fact| blank(snapshot, *fact)).map(|(_, sentence)| sentence));
     unseen.extend(sources.iter().flat_map(|source| &source.collections).flat_map(|file| {
         let path = &file.path;
-        let unfilled = file.unfilled_fields.join("、");
         let columns = file.unread_columns.join("、");
         [
-            (!unfilled.is_empty()).then(|| {
-                bilingual!(
-                    "{path}: 項目 {unfilled} にあてる列がなく、値はすべて不明として扱った",
-                    "{path}: no column fills {unfilled}; every value counts as unknown"
-                )
-            }),
+            (!file.unfilled_fields.is_empty())
+                .then(|| unfilled(&Bilingual::same(path.as_str()), &file.unfilled_fields)),
             (!columns.is_empty()).then(|| {
                 bilingual!("{path}: 列 {columns} は読んでいない", "{path}: columns not read: {columns}")
             }),
@@ -58,7 +53,7 @@ fn undecided(standards: &[StandardRecord]) -> Option<Bilingual> {
 
 /// Fields that must be filled and are not, in rows that count: a subject that it cannot be said of whether it belongs to a population
 /// may drop out of sight.
-fn blank(snapshot: &Snapshot<'_>, fact: FactId) -> Vec<Bilingual> {
+pub(super) fn blank(snapshot: &Snapshot<'_>, fact: FactId) -> Vec<(FieldId, Bilingual)> {
     let declared = &snapshot.program.facts[fact];
     let Some(view) = snapshot.view(fact, AsOf::Today) else { return Vec::new() };
     let label = &declared.label;
@@ -68,13 +63,23 @@ fn blank(snapshot: &Snapshot<'_>, fact: FactId) -> Vec<Bilingual> {
         let rows = view.rows().iter().filter(|row| presence[**row as usize] != Presence::Known).count();
         let name = &field.label;
         (rows > 0).then(|| {
-            bilingual!(
+            let sentence = bilingual!(
                 "{label}: 「{name}」の分からない行が{rows}件ある（不明として扱った）",
                 "{label}: {rows} rows without `{name}`, which counts as unknown"
-            )
+            );
+            (id, sentence)
         })
     });
     blank.collect()
+}
+
+/// Optional fields, by label, that no column of a file or of a source fills.
+pub(super) fn unfilled(of: &Bilingual, fields: &[String]) -> Bilingual {
+    let (fields, Bilingual { ja, en }) = (fields.join("、"), of);
+    bilingual!(
+        "{ja}: 項目 {fields} にあてる列がなく、値はすべて不明として扱った",
+        "{en}: no column fills {fields}; every value counts as unknown"
+    )
 }
 
 /// A fact that no source delivers.

@@ -1,7 +1,9 @@
 //! About how often the prover reads a row: what keeps cases small.
 
 use kijun_eval::Occasion;
-use kijun_ir::{Branch, Expr, ExprKind, FactId, FactKind, IndexVec, Judged, Part, Program, Quantifier, Rule};
+use kijun_ir::{
+    Branch, Expr, ExprKind, FactId, FactKind, IndexVec, Judged, Part, Program, Quantifier, Relation, Rule,
+};
 
 /// A relation's rows are fewer than the rows that are joined; so many times the root of their number.
 const JOINED: u64 = 3;
@@ -16,6 +18,7 @@ pub(crate) fn reads(program: &Program, occasion: Occasion, counts: &IndexVec<Fac
         sizes[relation.fact] = joined.isqrt().saturating_mul(JOINED);
         let rounds = if relation.recursive { 4 } else { 1 };
         derived = derived.saturating_add(joined.saturating_mul(rounds));
+        derived = derived.saturating_add(chained(program, relation, &sizes));
     }
     let days = u64::try_from(occasion.period().days()).unwrap_or(1);
     let of_rules = program.rules.values().map(|rule| {
@@ -23,6 +26,14 @@ pub(crate) fn reads(program: &Program, occasion: Occasion, counts: &IndexVec<Fac
         moments.saturating_mul(of_rule(rule, &sizes))
     });
     sum(of_rules).saturating_add(derived.saturating_mul(days))
+}
+
+/// A circle chains each of its rows with each; those of the calendar, which are many, would come to be their square.
+fn chained(program: &Program, relation: &Relation, sizes: &IndexVec<FactId, u64>) -> u64 {
+    let is_calendar = |fact: &FactId| matches!(program.facts[*fact].kind, FactKind::Calendar(_));
+    let atoms = relation.branches.iter().flat_map(|branch| &branch.atoms).map(|atom| atom.fact);
+    let parts = atoms.filter(|fact| relation.recursive && is_calendar(fact));
+    sum(parts.map(|fact| sizes[fact].saturating_pow(3)))
 }
 
 fn rows_of_kind(kind: FactKind, collected: u32, constant: usize) -> u64 {

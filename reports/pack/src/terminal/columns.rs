@@ -37,7 +37,7 @@ pub(crate) fn table(rows: &[Vec<String>]) -> Vec<String> {
 }
 
 /// Items behind a head, on as many lines as they need, the later ones indented by four.
-pub(super) fn wrap_items(head: &str, items: &[String], width: usize) -> Vec<String> {
+pub(crate) fn wrap_items(head: &str, items: &[String], width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = head.to_owned();
     let mut is_fresh = true;

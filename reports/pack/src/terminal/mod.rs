@@ -9,8 +9,7 @@ use kijun_source::{Bilingual, Lang, Style, bilingual};
 
 use crate::mask::plain;
 use crate::words::thousands;
-use columns::wrap_items;
-pub(crate) use columns::{fit, table};
+pub(crate) use columns::{fit, table, wrap_items};
 use rows::{Layout, Row};
 
 /// How many gaps, and how many things not seen, are listed; the rest are counted.

@@ -1,6 +1,7 @@
 //! Outputs of small records made by hand.
 
 mod answer;
+mod evidence;
 mod findings;
 mod fixture;
 mod template;
