@@ -1,6 +1,6 @@
 //! `kijun run`: verdicts to exit codes, files whole or not at all, the same bytes everywhere.
 
-use crate::session::{judged, kijun, kijun_in, repository};
+use crate::session::{Copy, judged, kijun, kijun_in, repository};
 
 const EXAMPLE: &str = "examples/minato";
 
@@ -118,4 +118,57 @@ fn a_workspace_without_evidence_has_no_result() {
     let answer = kijun_in(folder.path(), &[], &["run", "--period", "2026年度", "--as-of", "2026-11-23"]);
     assert_eq!((answer.code, answer.stdout.as_str()), (2, ""));
     insta::assert_snapshot!(answer.stderr);
+}
+
+/// The holidays of 2026, as the Cabinet Office lists them.
+const HOLIDAYS: &str = "国民の祝日・休日月日,国民の祝日・休日名称
+2026/1/1,元日
+2026/1/12,成人の日
+2026/2/11,建国記念の日
+2026/2/23,天皇誕生日
+2026/3/20,春分の日
+2026/4/29,昭和の日
+2026/5/3,憲法記念日
+2026/5/4,みどりの日
+2026/5/5,こどもの日
+2026/5/6,休日
+2026/7/20,海の日
+2026/8/11,山の日
+2026/9/21,敬老の日
+2026/9/22,休日
+2026/9/23,秋分の日
+2026/10/12,スポーツの日
+2026/11/3,文化の日
+2026/11/23,勤労感謝の日
+";
+
+#[test]
+fn holidays_that_differ_from_the_law_are_named_by_run_and_check_unless_ignored() {
+    let copy = Copy::new();
+    let zone = "time_zone = \"Asia/Tokyo\"\n";
+    copy.replace("examples/minato/kijun.toml", zone, &format!("{zone}holidays = \"syukujitsu.csv\"\n"));
+    let list = copy.root().join("examples/minato/syukujitsu.csv");
+    let said = |list_text: &str| {
+        std::fs::write(&list, list_text).expect("a list of holidays");
+        let run = kijun_in(copy.root(), &[], &judged("examples/minato", &[]));
+        let check = ["check", "--workspace", "examples/minato", "--as-of", "2026-11-23"];
+        let check = kijun_in(copy.root(), &[], &check);
+        assert_eq!((run.code, check.code), (1, 0), "{}{}", run.shown(), check.shown());
+        let warning = |text: &str| {
+            let drawn = text.split("\n\n").find(|drawn| drawn.contains("KJ0606"));
+            drawn.map(str::to_owned).unwrap_or_default()
+        };
+        (warning(&run.stderr), warning(&check.stderr))
+    };
+    assert_eq!(said(HOLIDAYS), Default::default());
+    let spoilt =
+        HOLIDAYS.replace("2026/9/22,休日\n", "").replace("2026/11/3,", "2026/10/30,架空の日\n2026/11/3,");
+    let (run, check) = said(&spoilt);
+    assert_eq!(run, check);
+    insta::assert_snapshot!(run);
+    copy.change("examples/minato/kijun.toml", |mut bytes| {
+        bytes.extend(b"\n[[ignore]]\ncode = \"KJ0606\"\nreason = \"law changed\"\nuntil = 2026-12-31\n");
+        bytes
+    });
+    assert_eq!(said(&spoilt).0, "");
 }

@@ -25,7 +25,7 @@ pub use expr::{
     AggregateOp, ArithmeticOp, CompareOp, Edge, Expr, ExprKind, Quantifier, Template, TemplatePart, conjuncts,
 };
 pub use function::Function;
-pub use holidays::{HolidayListError, HolidayListProblem, Holidays};
+pub use holidays::{HolidayDifference, HolidayListError, HolidayListProblem, Holidays};
 pub use index::{Index, IndexVec};
 pub use pattern::{Pattern, PatternError};
 pub use period::PeriodError;

@@ -1,16 +1,20 @@
-//! The holidays that a workspace names, and a warning where a run reaches beyond those known.
+//! The holidays that a workspace names, and warnings where they differ from the law or a run reaches beyond those known.
 
 use std::path::Path;
 
+use jiff::civil::Date;
 use kijun_eval::Occasion;
 use kijun_evidence::{Located, japanese_text};
-use kijun_ir::{ExprKind, Function, Holidays, Program, Value};
+use kijun_ir::{ExprKind, Function, HolidayDifference, Holidays, Program, Value};
 use kijun_source::{Bilingual, Diagnostic, bilingual};
 
-use crate::{BAD_HOLIDAYS, HOLIDAYS_END};
+use crate::{BAD_HOLIDAYS, HOLIDAYS_DIFFER, HOLIDAYS_END, Workspace, review};
 
 /// So many problems of one list are reported.
 const REPORTED: usize = 5;
+
+/// So many days that a list lacks, and as many that it has beside, are named.
+const NAMED: usize = 20;
 
 /// The list of holidays that `kijun.toml` names; reports what is wrong with it.
 pub(crate) fn read_holidays(
@@ -24,7 +28,10 @@ pub(crate) fn read_holidays(
         Ok(bytes) => match japanese_text(&bytes) {
             Err(Bilingual { ja, en }) => vec![bilingual!("`{name}` は{ja}", "`{name}` cannot be used: {en}")],
             Ok(text) => match Holidays::from_csv(&text) {
-                Ok(holidays) => return Some(holidays),
+                Ok(holidays) => {
+                    diagnostics.extend(warn_of_difference(path, &holidays));
+                    return Some(holidays);
+                }
                 Err(errors) => errors
                     .into_iter()
                     .map(|error| {
@@ -42,6 +49,49 @@ pub(crate) fn read_holidays(
         ))
     }));
     None
+}
+
+/// Says so where the list that a workspace names differs from the law, in the years that both know. The list counts: the law may have changed
+/// since this program was built.
+fn warn_of_difference(path: &Located<String>, holidays: &Holidays) -> Option<Diagnostic> {
+    let HolidayDifference { lacking, extra } = holidays.difference_from_law();
+    let named = [
+        days(&lacking, Bilingual::new("法律にあって一覧にない日", "days of the law that it lacks")),
+        days(&extra, Bilingual::new("一覧にだけある日", "days that only the list has")),
+    ];
+    let named: Vec<Bilingual> = named.into_iter().flatten().collect();
+    if named.is_empty() {
+        return None;
+    }
+    let name = &path.value;
+    let ja: Vec<&str> = named.iter().map(|text| text.ja.as_str()).collect();
+    let en: Vec<&str> = named.iter().map(|text| text.en.as_str()).collect();
+    let (ja, en) = (ja.join("。"), en.join("; "));
+    let message = bilingual!(
+        "`{name}` の祝日が、法律から計算した祝日と違う。{ja}",
+        "the holidays of `{name}` differ from those of the law: {en}"
+    );
+    Some(Diagnostic::new(&HOLIDAYS_DIFFER, path.span, message).help(Bilingual::new(
+        "一覧のとおりに営業日を数えた。内閣府の syukujitsu.csv をそのまま置いたか確かめる。法律が変わったのなら、このままでよい",
+        "business days are counted by the list; make sure that it is the Cabinet Office's syukujitsu.csv as it is. If the law has changed, leave it so",
+    )))
+}
+
+/// What a run has to say of the list as well, as the workspace wants it said on that day: business days are counted by it.
+pub(crate) fn of_the_list(workspace: &Workspace, today: Date) -> impl Iterator<Item = Diagnostic> {
+    let reported = review(workspace, today).diagnostics.into_iter();
+    reported.filter(|diagnostic| diagnostic.code.id == HOLIDAYS_DIFFER.id)
+}
+
+/// Days behind what they are; the first of them where they are many.
+fn days(days: &[Date], what: Bilingual) -> Option<Bilingual> {
+    let named: Vec<String> = days.iter().take(NAMED).map(Date::to_string).collect();
+    let (ja, en, Bilingual { ja: what_ja, en: what_en }) = (named.join("、"), named.join(", "), what);
+    match (days.len(), days.len().saturating_sub(NAMED)) {
+        (0, _) => None,
+        (_, 0) => Some(bilingual!("{what_ja}: {ja}", "{what_en}: {en}")),
+        (_, rest) => Some(bilingual!("{what_ja}: {ja} ほか{rest}日", "{what_en}: {en} and {rest} more")),
+    }
 }
 
 /// Says so where rules ask for business days and the run reaches beyond the years whose holidays are known: what depends on these is undetermined.

@@ -56,6 +56,8 @@ codes! {
     BAD_HOLIDAYS "KJ0604" Error "祝日の一覧を使えない" "the list of holidays cannot be used";
     /// The run reaches beyond the years whose holidays are known.
     HOLIDAYS_END "KJ0605" Warning "祝日の分からない年に掛かる" "holidays are not known for every year asked about";
+    /// A list of holidays that differs from the law.
+    HOLIDAYS_DIFFER "KJ0606" Warning "祝日の一覧が法律と違う" "the list of holidays differs from the law";
     /// A code under `[lints]` or `[[ignore]]` that no diagnostic has.
     UNKNOWN_LINT "KJ0611" Error "知らない診断の番号" "no diagnostic has this code";
     /// A code that a workspace may not make less grave.

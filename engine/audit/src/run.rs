@@ -7,7 +7,7 @@ use kijun_evidence::{ImportReport, import};
 use kijun_source::Diagnostic;
 
 use crate::collected::collections;
-use crate::holidays::warn_of_unknown_holidays;
+use crate::holidays::{of_the_list, warn_of_unknown_holidays};
 use crate::{AuditRecord, Inventory, Workspace, record, take_inventory};
 
 /// What came of judging a workspace.
@@ -54,6 +54,7 @@ pub fn collect(workspace: &mut Workspace, today: Date) -> Collected {
 /// Judges a sound workspace.
 pub fn judge(workspace: &mut Workspace, occasion: Occasion) -> Judgement {
     let Collected { evidence, report, mut diagnostics } = collect(workspace, occasion.today);
+    diagnostics.extend(of_the_list(workspace, occasion.today));
     diagnostics.extend(warn_of_unknown_holidays(&workspace.program, occasion));
     let snapshot = Snapshot::new(&workspace.program, &evidence, occasion);
     let outcome = evaluate(&snapshot);

@@ -15,6 +15,9 @@ pub(crate) fn severity_label(severity: Severity) -> Bilingual {
     }
 }
 
+/// The sign of an observation that found something.
+pub(crate) const OBSERVED_SIGN: &str = "◇";
+
 /// What an observation that found something is called, in the place of a verdict.
 pub(crate) fn observed() -> Bilingual {
     Bilingual::new("観察事項", "observed")

@@ -1,5 +1,6 @@
 //! The days on which public bodies are closed.
 
+mod difference;
 mod law;
 mod list;
 
@@ -7,6 +8,7 @@ use std::sync::Arc;
 
 use jiff::civil::{Date, Weekday};
 
+pub use difference::HolidayDifference;
 pub use list::{HolidayListError, HolidayListProblem};
 
 /// National holidays for a stretch of years, and the days on which a city closes besides. Saturdays, Sundays and 29 December to

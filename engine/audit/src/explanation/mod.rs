@@ -85,9 +85,22 @@ pub fn explain_missing(
             let label = &snapshot.program.facts[population.rows.fact].label;
             Err(not_found(label, &names, subject, lang))
         }
+        ([], None, Some(population)) if outcome.verdict == Verdict::Undetermined => {
+            Ok(nobody_there(rule, &snapshot.program.facts[population.rows.fact].label, lang))
+        }
         ([], ..) => Ok(nothing_undetermined(rule, lang)),
         _ => Ok(texts.join("\n")),
     }
+}
+
+/// Why a rule is undetermined of whose subjects none is: there is none, and the rule does not say that this is all right.
+fn nobody_there(rule: &Rule, population: &str, lang: Lang) -> String {
+    let Rule { label, name, .. } = rule;
+    let text = bilingual!(
+        "{label}（{name}）: 判定の対象が一つもない。対象に当たる「{population}」の行が届けば判定できる。\n  この規則は、対象が一つもないことを適合とも対象外ともみなさない。\n",
+        "{label}（{name}）: there is nothing to judge. It can be judged once rows of {population} that it is about are delivered.\n  The rule takes the absence of all of them neither for met nor for not applicable.\n"
+    );
+    text.get(lang).to_owned()
 }
 
 fn nothing_undetermined(rule: &Rule, lang: Lang) -> String {

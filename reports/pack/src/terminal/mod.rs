@@ -8,7 +8,7 @@ use kijun_ir::{Class, Counts, Verdict};
 use kijun_source::{Bilingual, Lang, Style, bilingual};
 
 use crate::mask::plain;
-use crate::words::thousands;
+use crate::words::{OBSERVED_SIGN, thousands};
 pub(crate) use columns::{fit, table, wrap_items};
 use rows::{Layout, Row};
 
@@ -192,6 +192,11 @@ fn next(record: &AuditRecord) -> Option<String> {
     let subject = subject.map_or_else(String::new, |subject| format!(" --subject \"{}\"", subject.name.text));
     let (start, end) = record.period;
     Some(format!("{}{subject} --period {start}..{end} --as-of {}", rule.name, record.today))
+}
+
+/// The sign of what is only observed, two columns wide.
+fn observed_sign(screen: Screen) -> String {
+    columns::coloured(&columns::pad(OBSERVED_SIGN, 2), Verdict::Pending, screen.style)
 }
 
 /// The sign of a verdict, two columns wide.

@@ -6,7 +6,7 @@ use kijun_source::{Bilingual, Lang, bilingual};
 use unicode_width::UnicodeWidthStr;
 
 use super::columns::{coloured, fit, pad};
-use super::{Screen, sign};
+use super::{Screen, observed_sign, sign};
 use crate::mask::{joined, plain, shown};
 use crate::words::{observed, spells, thousands};
 
@@ -78,7 +78,11 @@ impl Layout {
         let label = pad(&plain(&row.rule.label), self.label);
         let word = pad(word(row.rule).get(lang), self.verdict);
         let head = |rest: &str| {
-            let (sign, word) = (sign(verdict, self.screen), coloured(&word, verdict, style));
+            let (sign, word) = if is_observed(row.rule) {
+                (observed_sign(self.screen), coloured(&word, Verdict::Pending, style))
+            } else {
+                (sign(verdict, self.screen), coloured(&word, verdict, style))
+            };
             format!("  {sign} {clause} {label}  {word}  {rest}").trim_end().to_owned()
         };
         if row.is_short() {
@@ -137,10 +141,12 @@ fn short(row: &Row<'_>, lang: Lang) -> String {
 
 /// The verdict of a rule in words; what an observation finds is no nonconformity.
 fn word(rule: &RuleRecord) -> Bilingual {
-    match rule.verdict {
-        Verdict::Violated if rule.is_observation() => observed(),
-        verdict => verdict.label(),
-    }
+    if is_observed(rule) { observed() } else { rule.verdict.label() }
+}
+
+/// Whether a rule that only observes found something.
+fn is_observed(rule: &RuleRecord) -> bool {
+    rule.is_observation() && rule.verdict == Verdict::Violated
 }
 
 /// How many subjects have the verdict of the rule, of how many.
