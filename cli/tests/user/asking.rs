@@ -33,7 +33,7 @@ fn conditions_and_values_are_answered() {
         vec!["covered(entry_log)"],
         vec!["max t.held_on over t in training_record where t.person == \"E0001\" and t.held_on in period"],
         vec![
-            "latest e.card_no over e in entry_log where e.passed_at in 2026-11-09 to 2026-11-09 and e.zone == \"Z-02\"",
+            "latest (e.card_no else \"\") over e in entry_log where e.passed_at in 2026-11-09 to 2026-11-09 and e.zone == \"Z-02\"",
         ],
         vec!["period.end + 1 month"],
     ];

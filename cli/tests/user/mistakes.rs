@@ -31,14 +31,14 @@ macro_rules! in_rules {
 }
 
 in_rules! {
-    a_field_is_misspelt: SECTION4, "require  v.escort is not none and (some" => "require  v.escrot is not none and (some";
+    a_field_is_misspelt: SECTION4, "require  (v.escort is not none and (some" => "require  (v.escrot is not none and (some";
     a_rule_word_is_misspelt: SECTION4, "rule escort_named" => "rul escort_named";
     a_quote_is_missing: SECTION4, "remedy   \"入室権限者名簿を作り、承認を受ける\"" => "remedy   \"入室権限者名簿を作り、承認を受ける";
     a_brace_is_full_width: SECTION4, "rule escort_named \"立会者の記録\" {" => "rule escort_named \"立会者の記録\" ｛";
-    a_duty_does_not_exist: SECTION5, "covers   \"5(12)a\"\n  severity major\n  for each s in subcontract" => "covers   \"5(12)b\"\n  severity major\n  for each s in subcontract";
+    a_duty_does_not_exist: SECTION5, "covers   \"5(12)a\"\n  severity major\n  judged" => "covers   \"5(12)b\"\n  severity major\n  judged";
     a_quotation_differs: "rulesets/anzen-kanri/standard.kijun", "duty a \"本市の許可なく第三者に委託しないこと" => "duty a \"本市の許可なく第三者へ委託しないこと";
     a_date_is_compared_with_an_instant: SECTION4, "and date(e.passed_at) < today - 1 day" => "and e.passed_at < today - 1 day";
-    none_is_not_dealt_with: SECTION4, "require  v.escort is not none and (some" => "require  (some";
+    none_is_not_dealt_with: SECTION4, "require  (v.escort is not none and (some" => "require  ((some";
     a_fact_does_not_exist: SECTION4, "rule escort_named \"立会者の記録\" {\n  covers   \"4(2)e\"\n  severity major\n  for each v in visitor_log" => "rule escort_named \"立会者の記録\" {\n  covers   \"4(2)e\"\n  severity major\n  for each v in visiter_log";
     a_day_is_not_in_the_calendar: "rulesets/anzen-kanri/section5.test.kijun", "access_right { asset: \"PC-2\", principal: \"kou\", principal_kind: individual, person: \"甲\", granted_on: 2026-04-01 }" => "access_right { asset: \"PC-2\", principal: \"kou\", principal_kind: individual, person: \"甲\", granted_on: 2026-04-31 }";
 }
@@ -47,7 +47,7 @@ in_rules! {
 fn check_says_the_same_as_run() {
     let copy = Copy::new();
     copy.replace(SECTION4, "rule escort_named \"立会者の記録\" {", "rule escort_named \"立会者の記録\" ｛");
-    copy.replace(SECTION5, "for each s in subcontract", "for each s in subcontracts");
+    copy.replace(SECTION5, "for each s in subcontract at today", "for each s in subcontracts at today");
     let checked = kijun_in(copy.root(), &[], &["check", "--workspace", "examples/minato"]);
     assert_eq!(checked.code, 1);
     let errors = |stderr: &str| {
