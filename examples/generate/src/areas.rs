@@ -43,14 +43,27 @@ fn zones() -> EvidenceFile {
                 _ => ("壁", ""),
             };
             let drawing = zone.id.replace("Z-", "図-");
-            let cells = [zone.id, zone.name, zone.kind, zone.site, barrier, reason, &drawing, "2020/4/1", ""];
+            let (drawn_on, from) = ("2020/3/16", "2020/4/1");
+            let cells =
+                [zone.id, zone.name, zone.kind, zone.site, barrier, reason, &drawing, drawn_on, from, ""];
             cells.map(str::to_owned).to_vec()
         })
         .collect();
     table(
         "evidence/facility/zones.csv",
         Form::Cp932,
-        &["区域番号", "区域名", "種類", "事業所", "仕切り", "理由", "図面番号", "設定日", "廃止日"],
+        &[
+            "区域番号",
+            "区域名",
+            "種類",
+            "事業所",
+            "仕切り",
+            "理由",
+            "図面番号",
+            "図面の日付",
+            "設定日",
+            "廃止日",
+        ],
         &rows,
     )
 }
@@ -185,7 +198,9 @@ fn visitors_book(visits: &[Visit]) -> EvidenceFile {
         "会社名",
         "用件",
         "用件確認者",
+        "用件確認時刻",
         "名札番号",
+        "名札の種類",
         "名札返却",
         "入室日時",
         "退室日時",
@@ -208,7 +223,9 @@ fn visitor_row(index: usize, visit: &Visit) -> Vec<String> {
         ORGANISATIONS[index % ORGANISATIONS.len()].to_owned(),
         PURPOSES[index % PURPOSES.len()].to_owned(),
         person_id(RECEPTION),
+        time(minutes_after(visit.from, -(index as i64 % 4))),
         format!("名札{}", 1 + index % 5),
+        "来訪者用".to_owned(),
         time(minutes_after(visit.until, 3)),
         time(visit.from),
         time(visit.until),

@@ -9,6 +9,10 @@ use crate::file::{EvidenceFile, Form, fixed, table};
 /// The month in which nobody held the inspection.
 const MISSED: i8 = 7;
 
+/// The internal audits of the year, one for each unit that handles personal information.
+const INTERNAL: [(&str, &str); 3] =
+    [("内監-2026-1", "D-20"), ("内監-2026-2", "D-31"), ("内監-2026-3", "D-32")];
+
 /// All files about audits.
 pub(crate) fn files() -> Vec<EvidenceFile> {
     vec![plans(), runs(), auditors(), findings(), triggers()]
@@ -73,23 +77,10 @@ fn runs() -> EvidenceFile {
             ]
         })
         .collect();
-    let others = [
-        ["点検-臨1", "点検", "", "D-31", "員-点検-臨1", "2026/7/6", "2026/7/7", "2026/7/10", "", "○", ""],
-        [
-            "内監-2026",
-            "内部監査",
-            "計-内",
-            "",
-            "員-内監-2026",
-            "2026/10/5",
-            "2026/10/9",
-            "2026/10/23",
-            "2026/10/26",
-            "○",
-            "",
-        ],
-    ];
-    rows.extend(others.map(|row| row.map(str::to_owned).to_vec()));
+    let extra =
+        ["点検-臨1", "点検", "", "D-31", "員-点検-臨1", "2026/7/6", "2026/7/7", "2026/7/10", "", "○", ""];
+    rows.push(extra.map(str::to_owned).to_vec());
+    rows.extend(INTERNAL.map(internal_run));
     let header = [
         "監査番号",
         "種類",
@@ -106,6 +97,15 @@ fn runs() -> EvidenceFile {
     table("evidence/audits/runs.csv", Form::Cp932, &header, &rows)
 }
 
+/// All were held in one week and reported together.
+fn internal_run((id, unit): (&str, &str)) -> Vec<String> {
+    let lead = format!("員-{id}");
+    let days = ["2026/10/5", "2026/10/9", "2026/10/23", "2026/10/26"];
+    let cells = [id, "内部監査", "計-内", unit, &lead];
+    cells.into_iter().chain(days).chain(["○", ""]).map(str::to_owned).collect()
+}
+
+/// The auditor of the internal audits works in the audit office, which is none of the units audited.
 fn auditors() -> EvidenceFile {
     let row = |audit: &str, person: &str, own: &str, confirmed: &str| {
         [&format!("員-{audit}"), audit, person, own, "×", "○", confirmed].map(str::to_owned).to_vec()
@@ -113,7 +113,7 @@ fn auditors() -> EvidenceFile {
     let mut rows: Vec<Vec<String>> =
         inspections().map(|month| row(&inspection_id(month), "E0002", "×", "2026/3/24")).collect();
     rows.push(row("点検-臨1", "E0034", "×", "2026/7/3"));
-    rows.push(row("内監-2026", "E0034", "×", "2026/9/28"));
+    rows.extend(INTERNAL.map(|(audit, _)| row(audit, "E0034", "×", "2026/9/28")));
     let header = ["監査員番号", "監査番号", "従業者番号", "自部署", "役割の衝突", "同一法人", "確認日"];
     table("evidence/audits/auditors.csv", Form::Cp932, &header, &rows)
 }
@@ -127,8 +127,8 @@ fn findings() -> EvidenceFile {
         &[
             ["指-01", "2026/5/12", "点検-05", "軽微な不適合", "2026/7/10", "2026/7/31"],
             ["指-02", "2026/6/8", "点検-06", "軽微な不適合", "2026/8/7", "2026/7/24"],
-            ["指-03", "2026/10/9", "内監-2026", "軽微な不適合", "2026/12/8", ""],
-            ["指-04", "2026/10/9", "内監-2026", "観察事項", "", ""],
+            ["指-03", "2026/10/9", "内監-2026-1", "軽微な不適合", "2026/12/8", ""],
+            ["指-04", "2026/10/9", "内監-2026-2", "観察事項", "", ""],
         ],
     )
 }

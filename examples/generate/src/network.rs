@@ -29,7 +29,10 @@ fn switch_of(asset: &str) -> (&'static str, &'static str) {
 /// In September a computer was on the radio of the meeting room for some days.
 fn links() -> EvidenceFile {
     let row = |asset: &str, interface: &str, peer: &str, place: &str, from: Date, until: String| {
-        vec![asset.to_owned(), interface.to_owned(), peer.to_owned(), place.to_owned(), compact(from), until]
+        let connected = if peer.is_empty() { "×" } else { "○" };
+        let [asset, interface, connected, peer, place] =
+            [asset, interface, connected, peer, place].map(str::to_owned);
+        vec![asset, interface, connected, peer, place, compact(from), until]
     };
     let mut rows = Vec::new();
     for asset in in_scope() {
@@ -44,7 +47,7 @@ fn links() -> EvidenceFile {
     }
     let meeting = "20260918".to_owned();
     rows.push(row("PC-020", "無線LAN", "会議室AP", "施設内のネットワーク", date(2026, 9, 10), meeting));
-    let header = ["管理番号", "接続口", "相手", "相手の場所", "接続開始日", "接続終了日"];
+    let header = ["管理番号", "接続口", "接続の有無", "相手", "相手の場所", "接続開始日", "接続終了日"];
     table("evidence/network/links.csv", Form::Cp932, &header, &rows)
 }
 

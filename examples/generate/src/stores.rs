@@ -116,7 +116,7 @@ fn concealment() -> EvidenceFile {
     )
 }
 
-/// Part of the database was erased in July without a certificate; that of November may still come.
+/// Part of the database was erased in July with nobody looking on and no certificate; that of November was confirmed.
 fn deletions() -> EvidenceFile {
     fixed(
         "evidence/stores/deletions.csv",
@@ -140,7 +140,7 @@ fn deletions() -> EvidenceFile {
                 "第1四半期の入力データ",
                 "データベースの削除",
                 "E0020",
-                "E0010",
+                "",
                 "",
             ],
             [
@@ -175,13 +175,14 @@ fn certificates() -> EvidenceFile {
     fixed(
         "evidence/assets/certificates.tsv",
         Form::Tsv,
-        ["証明書番号", "発行者", "発行日", "製造番号", "SHA-256"],
+        ["証明書番号", "発行者", "発行日", "製造番号", "削除番号", "SHA-256"],
         &[
             [
                 "証-01",
                 "株式会社みなと架空情報処理",
                 "2026-04-21",
                 "",
+                "削-01",
                 "4b1f6c2a9d8e7035a1c4e6f80b2d9371c5e8fa604d3b2917806fa5c3e1d7b940",
             ],
             [
@@ -189,6 +190,7 @@ fn certificates() -> EvidenceFile {
                 "例示リサイクル株式会社",
                 "2026-05-20",
                 "SN-PC901",
+                "",
                 "90d3c7ab52f41e68b0a97d24c6f8e135a27b9cd0463e18f5b7a2c40e9d6f3518",
             ],
         ],
