@@ -18,7 +18,8 @@ fn rulesets_keep_tree_and_comments() {
 
 #[test]
 fn lines_of_rulesets_fit_where_no_text_keeps_them_from_it() {
-    const BEGINNINGS: &[&str] = &["text ", "duty ", "note ", "message ", "remedy ", "question ", "\"", "//"];
+    const BEGINNINGS: &[&str] =
+        &["text ", "duty ", "note ", "message ", "remedy ", "question ", "test \"", "\"", "//"];
     for path in rulesets() {
         let formatted = format(&std::fs::read_to_string(&path).unwrap());
         for line in formatted.lines().filter(|line| line.width() > kijun_syntax::WIDTH) {
