@@ -4,12 +4,15 @@ use crate::session::{Copy, kijun, kijun_in};
 
 #[test]
 fn check_counts_and_warns() {
-    let answer = kijun(&["check", "rulesets"]);
-    assert_eq!(answer.code, 0);
-    insta::assert_snapshot!(answer.stdout);
-    let english = kijun(&["check", "--lang", "en", "rulesets"]);
-    assert_eq!(english.code, 0);
-    insta::assert_snapshot!("check_in_english", english.stdout);
+    let copy = Copy::without_section8();
+    let answer = kijun_in(copy.root(), &[], &["check", "rulesets"]);
+    let english = kijun_in(copy.root(), &[], &["check", "--lang", "en", "rulesets"]);
+    assert_eq!([answer.code, english.code], [0, 0]);
+    insta::assert_snapshot!(answer.stderr);
+    insta::assert_snapshot!("check_in_english", english.stderr);
+    let counts = answer.stdout.trim_end();
+    assert!(counts.starts_with("義務 76（規則のあるもの 75） · 規則 "), "{counts}");
+    assert!(!counts.ends_with(" · 注意 0"), "{counts}");
 }
 
 #[test]

@@ -1,12 +1,18 @@
 //! `kijun explain`: what else may be asked than why one subject has its verdict.
 
-use crate::session::{Answer, kijun};
+use std::path::Path;
+
+use crate::session::{Answer, Copy, kijun, kijun_in, repository};
 
 fn explained(arguments: &[&str]) -> Answer {
+    explained_in(&repository(), arguments)
+}
+
+fn explained_in(root: &Path, arguments: &[&str]) -> Answer {
     let mut words = vec!["explain"];
     words.extend(arguments);
     words.extend(["--workspace", "examples/minato", "--period", "2026年度", "--as-of", "2026-11-23"]);
-    kijun(&words)
+    kijun_in(root, &[], &words)
 }
 
 #[test]
@@ -34,8 +40,9 @@ fn rules_that_need_a_subject_are_not_passed_over() {
 
 #[test]
 fn a_duty_without_a_rule_is_undetermined_for_that() {
-    let criterion = explained(&["6(1)"]);
-    let duty = explained(&["--lang", "en", "1a"]);
+    let copy = Copy::without_section8();
+    let criterion = explained_in(copy.root(), &["8"]);
+    let duty = explained_in(copy.root(), &["--lang", "en", "8a"]);
     assert_eq!([criterion.code, duty.code], [0, 0]);
     insta::assert_snapshot!(criterion.shown() + &duty.shown());
 }
@@ -54,4 +61,12 @@ fn what_cannot_be_explained_ends_with_two() {
         assert_eq!((answer.code, answer.stdout.as_str()), (2, ""), "{}", answer.stderr);
     }
     insta::assert_snapshot!(answers.map(|answer| answer.stderr).join("\n"));
+}
+
+#[test]
+fn where_there_is_nobody_to_judge_that_is_what_is_missing() {
+    let arguments = ["explain", "registry_agrees", "--missing", "--workspace", "examples/hinode"];
+    let answer = kijun(&[&arguments[..], &["--period", "2026年度", "--as-of", "2026-11-23"]].concat());
+    assert_eq!(answer.code, 0);
+    insta::assert_snapshot!(answer.stdout);
 }

@@ -62,6 +62,16 @@ impl Copy {
         Self(folder)
     }
 
+    /// A copy of whose rulesets one duty, 8a, has no rule.
+    pub(crate) fn without_section8() -> Self {
+        let copy = Self::new();
+        for file in ["section8.kijun", "section8.test.kijun"] {
+            std::fs::remove_file(copy.root().join("rulesets/anzen-kanri").join(file))
+                .expect("a file to remove");
+        }
+        copy
+    }
+
     /// The folder that stands for the repository.
     pub(crate) fn root(&self) -> &Path {
         self.0.path()
