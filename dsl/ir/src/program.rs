@@ -776,9 +776,10 @@ impl Program {
         self.rules.iter().filter(move |(_, rule)| rule.covers.contains(&duty)).map(|(id, _)| id)
     }
 
-    /// Whether rules, or the criteria of its section, decide a duty.
+    /// Whether rules, or the criteria of its section, decide a duty. What only observes decides nothing.
     pub fn is_decided(&self, duty: DutyId) -> bool {
-        self.duties[duty].by_criteria || self.rules_of(duty).next().is_some()
+        let weighs = |rule: RuleId| self.rules[rule].severity != Severity::Observation;
+        self.duties[duty].by_criteria || self.rules_of(duty).any(weighs)
     }
 
     /// The types of evidence that a rule reads, through relations too, ascending, each once.

@@ -39,7 +39,7 @@ mod validity;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kijun_ir::{DutyId, FactId, FieldId, IndexVec, ParamId, Part, Program, Type};
+use kijun_ir::{DutyId, FactId, FieldId, ParamId, Part, Program, Type};
 use kijun_source::{Bilingual, Diagnostic, Span, bilingual};
 use kijun_syntax::ast;
 
@@ -121,7 +121,7 @@ fn checked<'a>(names: &'a Names<'a>, options: &Options, diagnostics: &'a mut Vec
     let mut checker = Checker {
         names,
         unit: 0,
-        program: empty(options),
+        program: Program::new(options.calendar.clone()),
         diagnostics,
         uses: Vec::new(),
         doubts: 0,
@@ -153,26 +153,6 @@ fn checked<'a>(names: &'a Names<'a>, options: &Options, diagnostics: &'a mut Vec
     crosswalk::crosswalks(&mut checker);
     test::tests(&mut checker, &test::Judges { rules, attests });
     checker
-}
-
-fn empty(options: &Options) -> Program {
-    Program {
-        calendar: options.calendar.clone(),
-        standards: Vec::new(),
-        sections: IndexVec::new(),
-        criteria: IndexVec::new(),
-        duties: IndexVec::new(),
-        enums: IndexVec::new(),
-        facts: IndexVec::new(),
-        relations: IndexVec::new(),
-        params: IndexVec::new(),
-        rules: IndexVec::new(),
-        attests: IndexVec::new(),
-        audits: IndexVec::new(),
-        catalogues: IndexVec::new(),
-        crosswalks: Vec::new(),
-        tests: Vec::new(),
-    }
 }
 
 impl Checker<'_> {

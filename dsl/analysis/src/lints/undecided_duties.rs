@@ -1,8 +1,6 @@
 //! Duties that neither a rule nor a person decides.
 
-use std::collections::BTreeSet;
-
-use kijun_ir::{Clause, Duty, DutyId, Program, Severity};
+use kijun_ir::{Clause, Duty, Program};
 use kijun_source::{Diagnostic, bilingual};
 
 use crate::diagnostics::DUTY_WITHOUT_RULE;
@@ -11,8 +9,8 @@ use crate::lints::Linted;
 /// One warning a clause of the standard, with all its duties that nothing decides.
 pub(super) fn lint(linted: &Linted<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let program = linted.program;
-    let decided = decided(program);
-    let undecided = program.duties.iter().filter(|(id, duty)| !duty.by_criteria && !decided.contains(id));
+    // An audit decides nothing: rules read whether it took place.
+    let undecided = program.duties.iter().filter(|(id, _)| !program.is_decided(*id));
     let mut clauses: Vec<(Clause, Vec<&Duty>)> = Vec::new();
     for (_, duty) in undecided {
         match clauses.last_mut() {
@@ -21,15 +19,6 @@ pub(super) fn lint(linted: &Linted<'_>, diagnostics: &mut Vec<Diagnostic>) {
         }
     }
     diagnostics.extend(clauses.iter().map(|(_, duties)| report(program, duties)));
-}
-
-/// An audit decides nothing: rules read whether it took place. Observations decide nothing either.
-fn decided(program: &Program) -> BTreeSet<DutyId> {
-    let rules = program.rules.values().filter(|rule| rule.severity != Severity::Observation);
-    let by_rules = rules.flat_map(|rule| &rule.covers);
-    let attests = program.attests.values().filter(|attest| attest.severity != Severity::Observation);
-    let by_people = attests.flat_map(|attest| &attest.covers);
-    by_rules.chain(by_people).copied().collect()
 }
 
 /// The duties are of one clause.

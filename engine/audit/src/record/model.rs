@@ -388,9 +388,9 @@ pub struct ParamRecord {
 }
 
 impl DutyRecord {
-    /// Whether nothing decides it.
+    /// Whether nothing decides it: it has no rule, or only such as observe.
     pub fn is_undecided(&self) -> bool {
-        self.rules.is_empty() && !self.by_criteria
+        self.lacks.iter().any(|lack| lack.kind == Lack::NoRule)
     }
 }
 

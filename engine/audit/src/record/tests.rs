@@ -250,6 +250,7 @@ fn what_is_only_observed_does_not_weigh_on_a_duty_and_does_not_decide_one() {
     let alone = &record.standards[0].sections[0].criteria[0].duties[0];
     assert_eq!(alone.verdict, Verdict::Undetermined);
     assert_eq!(sentences(&alone.lacks), ["この義務を判定する規則がまだない"]);
+    assert!(alone.is_undecided() && !world.program.is_decided(kijun_ir::DutyId::from_index(0)));
     assert_eq!(record.observation_counts().get(Verdict::Violated), 1);
     assert_eq!(record.rule_counts().get(Verdict::Violated), 0);
     assert_ne!(record.verdict, Verdict::Violated);
