@@ -2,7 +2,7 @@
 
 mod proof;
 
-use kijun_eval::{AsOf, Proof, Snapshot, Spell, Step, Subject, message, prove, subject_name};
+use kijun_eval::{AsOf, Proof, Snapshot, Spell, Step, StepKind, Subject, message, prove, subject_name};
 use kijun_ir::{Rule, RuleId, Truth, Verdict, calendar};
 use kijun_source::{Bilingual, Lang, Sources, bilingual, nearest};
 
@@ -185,7 +185,7 @@ fn verdict_text(
     if proof.verdict.is_none() {
         return text.finish();
     }
-    section(&mut text, &Bilingual::new("要件", "requirement"), &proof.require);
+    requirement(&mut text, &proof.require);
     for excused in &proof.excused {
         section(&mut text, &Bilingual::new("例外", "exception"), excused);
     }
@@ -195,6 +195,25 @@ fn verdict_text(
     }
     text.lacks(&proof.reasons());
     text.finish()
+}
+
+/// What must be shown, and the requirement where it is.
+fn requirement(text: &mut ProofText<'_, '_>, step: &Step) {
+    let title = Bilingual::new("要件", "requirement");
+    let StepKind::Needs(needed) = step.kind else { return section(text, &title, step) };
+    let (shown, judged) = step.parts.split_at(needed);
+    text.say(0, &Bilingual::new("前提", "needs"));
+    shown.iter().for_each(|part| text.step(1, part));
+    match judged {
+        [then] => section(text, &title, then),
+        _ => text.say(
+            0,
+            &Bilingual::new(
+                "要件は、前提が示されていないので判定しない",
+                "the requirement is not judged: what it needs is not shown",
+            ),
+        ),
+    }
 }
 
 fn section(text: &mut ProofText<'_, '_>, title: &Bilingual, step: &Step) {
