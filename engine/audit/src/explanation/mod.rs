@@ -290,6 +290,14 @@ rule pin_set "暗証の設定" {
   require a.pin == "9999"
   message "{a.id} の暗証が初期値でない"
 }
+rule set_anew "暗証の変更" {
+  covers "1a"
+  for each a in account
+  needs a.id starts with "A"
+  needs a.id == "B-1"
+  require a.pin == "9999"
+  message "{a.id}"
+}
 "#;
 
     fn program(sources: &mut Sources) -> Program {
@@ -303,8 +311,8 @@ rule pin_set "暗証の設定" {
         analysis.program
     }
 
-    #[test]
-    fn a_secret_is_never_printed() {
+    /// What is said of the one account by a rule.
+    fn explained(rule: &str) -> String {
         let mut sources = Sources::new();
         let program = program(&mut sources);
         let account = program.fact("account").unwrap();
@@ -322,9 +330,30 @@ rule pin_set "暗証の設定" {
             period_end: date(2027, 3, 31),
         };
         let snapshot = Snapshot::new(&program, &evidence, occasion);
-        let question = Question { rule: program.rule("pin_set").unwrap(), subject: Some("A-1") };
-        let text = explain(&snapshot, &sources, question, Lang::Ja).unwrap();
+        let question = Question { rule: program.rule(rule).unwrap(), subject: Some("A-1") };
+        explain(&snapshot, &sources, question, Lang::Ja).unwrap()
+    }
+
+    #[test]
+    fn a_secret_is_never_printed() {
+        let text = explained("pin_set");
         assert!(text.contains("a.pin = （非公開）"), "{text}");
         assert!(!text.contains("4711"), "{text}");
+    }
+
+    #[test]
+    fn a_requirement_is_not_judged_where_what_it_needs_is_not_shown() {
+        let text = explained("set_anew");
+        let expected = r#"
+前提
+  ✓ a.id starts with "A"
+    a.id = A-1
+  ✗ a.id == "B-1"
+    a.id = A-1
+要件は、前提が示されていないので判定しない
+足りない証拠
+  … 前提「a.id == "B-1"」が示されていない
+"#;
+        assert!(text.ends_with(expected), "{text}");
     }
 }

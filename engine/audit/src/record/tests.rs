@@ -340,6 +340,19 @@ fn the_undetermined_are_accused_of_nothing_and_say_what_is_missing() {
 }
 
 #[test]
+fn what_a_rule_needs_is_named_as_it_is_written() {
+    let ruleset =
+        RULESET.replace("  require p.trained\n", "  needs p.id !=\n    \"S-2\"\n  require p.trained\n");
+    let mut world = World::usual();
+    (world.program, world.written) = read(&ruleset);
+    let record = world.record(Vec::new());
+    let subject = record.rules[0].subjects.iter().find(|subject| subject.name.text == "S-2").unwrap();
+    assert_eq!((subject.verdict, message(subject).as_str()), (Verdict::Undetermined, ""));
+    assert_eq!(sentences(&subject.lacks), ["前提「p.id != \"S-2\"」が示されていない"]);
+    assert_eq!(subject.lacks[0].kind, Lack::NotShown);
+}
+
+#[test]
 fn a_key_that_is_personal_is_not_said() {
     let ruleset = RULESET.replace("key id: text \"従業者番号\"", "key id: text personal \"従業者番号\"");
     let mut world = World::usual();

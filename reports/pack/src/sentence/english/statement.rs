@@ -31,7 +31,7 @@ pub(crate) fn rule<'a>(scope: &mut Scope<'a>, rule: &'a Rule) -> Statement {
     if let Some(due) = &rule.due {
         let until = match rule.needs() {
             ([], _) => "; until then it is pending.",
-            _ => "; until then it is pending, also while that is not so which must be shown.",
+            _ => "; until then it is pending, even where what must be shown is not so.",
         };
         sentences.push(phrase!["It is due by ", value(scope, due), until]);
     }
