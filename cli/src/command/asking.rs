@@ -70,7 +70,8 @@ impl Asking {
 
     /// The answer as data.
     pub(super) fn answer(&self, inquiry: &Inquiry) -> Answer {
-        answer(&Snapshot::new(&inquiry.program, &self.evidence, self.occasion), inquiry)
+        let snapshot = Snapshot::new(&inquiry.program, &self.evidence, self.occasion);
+        answer(&snapshot, &self.workspace.sources, inquiry)
     }
 
     /// The answer with its reasons.

@@ -177,4 +177,6 @@ codes! {
     UNBOUNDED_EVENT "KJ0419" Warning "時を限らずに読む出来事" "events are read whenever they happened";
     /// A crosswalk between catalogues passes over a control.
     UNMAPPED_CONTROL "KJ0421" Warning "対応表にない管理策" "a crosswalk between catalogues passes over a control";
+    /// What a rule needs shown can never hold.
+    NEVER_SHOWN "KJ0422" Warning "示されることのない前提" "what a rule needs shown can never hold";
 }

@@ -38,6 +38,9 @@
 //!   otherwise unknown, never false: a missing file does not show that nothing was recorded.
 //! * What is *admissible* only where a condition holds is true where it does, otherwise unknown, never false: what somebody says who may not say it
 //!   shows neither that it is so nor that it is not.
+//! * What *needs* something shown is what follows where all of that is true, otherwise unknown: neither met nor violated, whatever follows would be.
+//!   It stands only at the head of a rule's requirement. Asked what it comes to if nothing more happens, before a due date, a requirement is false where
+//!   what it needs is: as anything that is not so yet, it may still come.
 
 use kijun_source::{Bilingual, Span};
 
@@ -229,6 +232,13 @@ pub enum ExprKind {
         demand: Bilingual,
         /// The condition.
         condition: Box<Expr>,
+    },
+    /// What follows, where it is shown what must be before that can be judged; otherwise unknown.
+    Needs {
+        /// What must be shown, in the order written; at least one.
+        shown: Vec<Expr>,
+        /// The requirement.
+        then: Box<Expr>,
     },
     /// The body of a `define`, with the name by which it was called.
     Named {
@@ -445,6 +455,7 @@ impl Expr {
                 parts.iter().collect()
             }
             ExprKind::OneOf { item, list } => std::iter::once(&**item).chain(list).collect(),
+            ExprKind::Needs { shown, then } => shown.iter().chain([&**then]).collect(),
             ExprKind::Format(template) => template.values().collect(),
             ExprKind::If { condition, then, otherwise } => vec![condition, then, otherwise],
             ExprKind::Some(quantifier) => quantifier.children().collect(),
@@ -490,6 +501,7 @@ impl Expr {
                 parts.iter_mut().collect()
             }
             ExprKind::OneOf { item, list } => std::iter::once(&mut **item).chain(list).collect(),
+            ExprKind::Needs { shown, then } => shown.iter_mut().chain([&mut **then]).collect(),
             ExprKind::Format(template) => template.values_mut().collect(),
             ExprKind::If { condition, then, otherwise } => vec![condition, then, otherwise],
             ExprKind::Some(quantifier) => quantifier.children_mut().collect(),

@@ -144,7 +144,7 @@ fn check_rule(program: &Program, rule: &Rule) -> Checked {
     if let Some(population) = &rule.population {
         check_population(&mut scope, rule, population)?;
     }
-    scope.condition(&rule.require)?;
+    scope.requirement(rule)?;
     for rows in &rule.excused {
         scope.quantifier(rows)?;
     }
@@ -247,6 +247,15 @@ impl<'a> Scope<'a> {
         ensure(expr.ty.kind == Kind::Bool, || "a condition is none".to_owned())
     }
 
+    /// A requirement, with what it needs shown: nowhere else may that stand.
+    fn requirement(&mut self, rule: &Rule) -> Checked {
+        let (shown, then) = rule.needs();
+        let needs = matches!(rule.require.kind, ExprKind::Needs { .. });
+        ensure(needs != shown.is_empty(), || "needs nothing".to_owned())?;
+        ensure(of(&rule.require, Kind::Bool), || "a requirement is no condition".to_owned())?;
+        shown.iter().chain([then]).try_for_each(|condition| self.condition(condition))
+    }
+
     fn template(&mut self, template: &Template) -> Checked {
         template.values().try_for_each(|value| self.expr(value))
     }
@@ -337,6 +346,7 @@ impl<'a> Scope<'a> {
                 event && period.iter().all(|period| of(period, Kind::Period)) && kind == Kind::Bool
             }
             ExprKind::Admissible { condition, .. } => of(condition, Kind::Bool) && kind == Kind::Bool,
+            ExprKind::Needs { .. } => false,
             ExprKind::Named { body, .. } => of(body, kind),
         }
     }

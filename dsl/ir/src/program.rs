@@ -567,7 +567,7 @@ pub struct Rule {
     pub judged: Judged,
     /// Who is judged; `None` for the organisation as a whole.
     pub population: Option<Population>,
-    /// The condition.
+    /// The condition; what it needs shown stands at its head.
     pub require: Expr,
     /// Exceptions; any one excuses the subject.
     pub excused: Vec<Quantifier>,
@@ -812,6 +812,14 @@ impl Rule {
     /// The facts that the rule itself reads, ascending, each once.
     pub fn reads(&self) -> Vec<FactId> {
         facts_read(&self.vars, self.exprs())
+    }
+
+    /// What must be shown before the requirement is judged, and the requirement without it.
+    pub fn needs(&self) -> (&[Expr], &Expr) {
+        match &self.require.kind {
+            crate::ExprKind::Needs { shown, then } => (shown, then),
+            _ => (&[], &self.require),
+        }
     }
 
     /// Every expression of the rule: population, requirement, exceptions, due date, message.

@@ -34,7 +34,8 @@ pub struct Findings {
     pub excused: Truth,
     /// Whether the due date has not passed; false where the rule has none.
     pub before_due: Truth,
-    /// What an unknown requirement would be if nothing more happened from the date of judgement on; asked before the due date only, else unknown.
+    /// What an unknown requirement would be if nothing more happened from the date of judgement on: false too where what it needs is surely not shown.
+    /// Asked before the due date only, else unknown.
     pub so_far: Truth,
 }
 
@@ -53,8 +54,8 @@ impl Verdict {
     /// population, and it would be met if it did.
     ///
     /// An unknown requirement stays undetermined even where an exception or a due date might cover
-    /// it: whether there is anything to cover is not known. Only where nothing but the future is missing, it does not hold so far, and no
-    /// exception may cover it, is it pending: what a month asks for may still come until its end.
+    /// it: whether there is anything to cover is not known. Only where nothing but the future is missing, or what it needs is not shown, it does not hold
+    /// so far, and no exception may cover it, is it pending: what a month asks for may still come until its end.
     pub fn of_subject(findings: Findings) -> Option<Verdict> {
         let verdict = match (findings.require, findings.excused, findings.before_due) {
             (Truth::True, _, _) => Verdict::Met,

@@ -160,6 +160,7 @@ keywords! {
     ForEach "for each" free "対象" free,
     Pair "pair" free "の前後" reserved,
     By "by" free "ごと" free,
+    Needs "needs" free "前提" free,
     Require "require" free "要件" free,
     ExcusedBy "excused by" free "例外" free,
     Due "due" free "期限" free,

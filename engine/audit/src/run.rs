@@ -58,7 +58,8 @@ pub fn judge(workspace: &mut Workspace, occasion: Occasion) -> Judgement {
     diagnostics.extend(warn_of_unknown_holidays(&workspace.program, occasion));
     let snapshot = Snapshot::new(&workspace.program, &evidence, occasion);
     let outcome = evaluate(&snapshot);
-    let record = record(&snapshot, &outcome, collections(workspace, &report), organisation(workspace));
+    let collections = collections(workspace, &report);
+    let record = record(&snapshot, &outcome, &workspace.sources, collections, organisation(workspace));
     Judgement { record, diagnostics }
 }
 

@@ -122,7 +122,7 @@ fn operand_kinds(case: &Case) -> Vec<Kind> {
     let known: Vec<Option<Kind>> = case.operands.iter().map(kind_of).collect();
     let any = known.iter().flatten().next().copied();
     let kind_at = |index: usize| match (case.operator, index) {
-        (Operator::Not | Operator::And | Operator::Or, _) | (Operator::If, 0) => Kind::Bool,
+        (Operator::Not | Operator::And | Operator::Or | Operator::Needs, _) | (Operator::If, 0) => Kind::Bool,
         (Operator::If, _) => known[1].or(known[2]).unwrap_or(Kind::Int),
         (Operator::InPeriod, 0) => Kind::Date,
         (Operator::InPeriod, _) => Kind::Period,

@@ -133,7 +133,9 @@ impl<'a> Declared<'a> {
                 ClauseKind::ForEachPair { condition, .. } => {
                     condition.iter().for_each(|condition| self.gather(condition, &mut gathered));
                 }
-                ClauseKind::Require(expr) | ClauseKind::Due(expr) => self.gather(expr, &mut gathered),
+                ClauseKind::Needs(expr) | ClauseKind::Require(expr) | ClauseKind::Due(expr) => {
+                    self.gather(expr, &mut gathered);
+                }
                 ClauseKind::Covers(_)
                 | ClauseKind::Severity(_)
                 | ClauseKind::Judged(_)

@@ -126,6 +126,7 @@ kinds! {
         ClauseKind::ForEach { or_none: true, .. } => "`for each … or none`",
         ClauseKind::ForEachPair { or_none: false, .. } => "`for each pair`",
         ClauseKind::ForEachPair { or_none: true, .. } => "`for each pair … or none`",
+        ClauseKind::Needs(_) => "`needs`",
         ClauseKind::Require(_) => "`require`",
         ClauseKind::Excused(_) => "`excused by`",
         ClauseKind::Due(_) => "`due`",

@@ -7,6 +7,7 @@ use kijun_syntax::vocabulary::SEVERITIES;
 
 use crate::check::Checker;
 use crate::check::clause::Owner;
+use crate::check::narrowing::present_if;
 use crate::check::scope::{Reading, Scope};
 use crate::diagnostics::{BAD_SEVERITY, JUDGED};
 use crate::names::suggest;
@@ -31,6 +32,7 @@ struct Clauses<'a> {
     severity: Option<&'a ast::Name>,
     judged: Option<ast::Judged>,
     population: Option<(&'a ClauseKind, Span)>,
+    needs: Vec<&'a ast::Expr>,
     require: Option<&'a ast::Expr>,
     excused: Vec<(&'a ast::Rows, Span)>,
     due: Option<&'a ast::Expr>,
@@ -54,6 +56,10 @@ fn sort<'a>(checker: &mut Checker<'_>, declared: &'a ast::Rule) -> Clauses<'a> {
             ClauseKind::Judged(judged) => clauses.judged.replace(*judged).is_some(),
             ClauseKind::ForEach { .. } | ClauseKind::ForEachPair { .. } => {
                 clauses.population.replace((&clause.kind, clause.span)).is_some()
+            }
+            ClauseKind::Needs(expr) => {
+                clauses.needs.push(expr);
+                false
             }
             ClauseKind::Require(expr) => clauses.require.replace(expr).is_some(),
             ClauseKind::Due(expr) => clauses.due.replace(expr).is_some(),
@@ -86,10 +92,7 @@ fn rule(checker: &mut Checker<'_>, declared: &ast::Rule) -> Option<Rule> {
         Some((clause, span)) => Some(checker.population(&mut scope, clause, judged, span)?),
         None => None,
     };
-    let require = match clauses.require {
-        Some(written) => checker.condition(&mut scope, written),
-        None => checker.clause_missing(owner, "⟦require|要件⟧", "⟦require 条件|要件 条件⟧"),
-    };
+    let require = requirement(checker, &mut scope, owner, &clauses);
     let mut excused = Vec::new();
     for (rows, span) in &clauses.excused {
         let mark = scope.mark();
@@ -120,6 +123,41 @@ fn rule(checker: &mut Checker<'_>, declared: &ast::Rule) -> Option<Rule> {
         vars: std::mem::take(&mut scope.vars),
         span: declared.name.span,
     })
+}
+
+/// The requirement, with what it needs shown at its head. What is shown is known to what stands below it.
+fn requirement(
+    checker: &mut Checker<'_>,
+    scope: &mut Scope,
+    owner: Owner<'_>,
+    clauses: &Clauses<'_>,
+) -> Option<Expr> {
+    let mark = scope.mark();
+    let mut shown = Vec::new();
+    let mut wrong = 0;
+    for written in &clauses.needs {
+        let condition = checker.condition(scope, written);
+        match &condition {
+            Some(condition) => scope.narrow(present_if(condition, true)),
+            None => {
+                wrong += 1;
+                checker.doubts += 1;
+            }
+        }
+        shown.push(condition);
+    }
+    let require = match clauses.require {
+        Some(written) => checker.condition(scope, written),
+        None => checker.clause_missing(owner, "⟦require|要件⟧", "⟦require 条件|要件 条件⟧"),
+    };
+    checker.doubts -= wrong;
+    scope.back_to(mark);
+    let (shown, then) = (shown.into_iter().collect::<Option<Vec<Expr>>>()?, require?);
+    if shown.is_empty() {
+        return Some(then);
+    }
+    let span = then.span;
+    Some(Expr::new(ExprKind::Needs { shown, then: Box::new(then) }, Kind::Bool, span))
 }
 
 /// A date; an organisation without one cannot be early. It is the same whenever the rule is judged.

@@ -109,7 +109,7 @@ impl<'a> Words<'a> {
                 self.0.push(&fact.text);
                 condition.iter().for_each(|condition| self.expr(condition));
             }
-            ClauseKind::Require(expr) | ClauseKind::Due(expr) => self.expr(expr),
+            ClauseKind::Needs(expr) | ClauseKind::Require(expr) | ClauseKind::Due(expr) => self.expr(expr),
             ClauseKind::Message(template) => template.values().for_each(|value| self.expr(value)),
         }
     }

@@ -3,7 +3,7 @@
 use kijun_ir::{Expr, ExprKind, Rule, Value};
 use kijun_source::{Bilingual, Code, Diagnostic, Span, bilingual};
 
-use crate::diagnostics::{NEVER_MET, NEVER_VIOLATED};
+use crate::diagnostics::{NEVER_MET, NEVER_SHOWN, NEVER_VIOLATED};
 use crate::lints::Linted;
 use crate::logic::{Claim, Logic};
 
@@ -31,13 +31,31 @@ fn outcome(logic: Logic<'_>, rule: &Rule) -> Option<Diagnostic> {
         let place = rule.population.as_ref().map_or(rule.span, |population| population.rows.span);
         return Some(report(&NEVER_MET, rule, place, message, help));
     }
+    if let Some(line) = never_shown(logic, rule, &subject) {
+        let name = &rule.name;
+        let message = bilingual!(
+            "規則 `{name}` の前提が示されることはない",
+            "what rule `{name}` needs shown can never hold"
+        );
+        let help = Bilingual::new(
+            "この規則はいつも判定不能になる。前提が互いに、または対象の条件と矛盾していないか確かめる",
+            "the rule is always undetermined; check whether it contradicts itself, or the population’s condition",
+        );
+        return Some(report(&NEVER_SHOWN, rule, line.span, message, help));
+    }
     if cannot(Claim::is_false(&rule.require)) {
         let name = &rule.name;
         let message = bilingual!("規則 `{name}` は不適合になりえない", "rule `{name}` can never be violated");
-        let help = Bilingual::new(
-            "要件が、対象の条件から必ず成り立つ。要件を確かめる",
-            "its requirement holds of every subject; check what it requires",
-        );
+        let help = match rule.needs() {
+            ([], _) => Bilingual::new(
+                "要件が、対象の条件から必ず成り立つ。要件を確かめる",
+                "its requirement holds of every subject; check what it requires",
+            ),
+            _ => Bilingual::new(
+                "要件が、対象の条件と前提から必ず成り立つ。要件を確かめる",
+                "its requirement holds wherever what it needs is shown; check what it requires",
+            ),
+        };
         let diagnostic = report(&NEVER_VIOLATED, rule, rule.require.span, message, help);
         let needless = || Bilingual::new("この例外が要ることもない", "so that nobody needs this exception");
         return Some(
@@ -56,10 +74,21 @@ fn outcome(logic: Logic<'_>, rule: &Rule) -> Option<Diagnostic> {
     None
 }
 
+/// The line of what a rule needs shown that, together with those above it, can never hold.
+fn never_shown<'r>(logic: Logic<'_>, rule: &'r Rule, subject: &[Claim<'r>]) -> Option<&'r Expr> {
+    let (shown, _) = rule.needs();
+    let mut claims = subject.to_vec();
+    shown.iter().find(|condition| {
+        claims.push(Claim::is_true(condition));
+        logic.contradict(&claims)
+    })
+}
+
 /// Whether the subjects themselves are forbidden: there must be none, or only those that an exception excuses.
 fn is_forbidden_on_purpose(rule: &Rule) -> bool {
     let may_be_absent = rule.population.as_ref().is_some_and(|population| population.or_none);
-    is_false(&rule.require) && (may_be_absent || !rule.excused.is_empty())
+    let (_, require) = rule.needs();
+    is_false(require) && (may_be_absent || !rule.excused.is_empty())
 }
 
 fn is_false(condition: &Expr) -> bool {

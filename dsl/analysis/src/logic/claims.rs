@@ -70,6 +70,10 @@ impl Logic<'_> {
             ExprKind::Literal(Value::Bool(value)) => parts.absurd |= *value != holds,
             ExprKind::And(all) if holds => self.take_all(all, holds, parts),
             ExprKind::Or(all) if !holds => self.take_all(all, holds, parts),
+            ExprKind::Needs { shown, then } => {
+                self.take_all(shown, true, parts);
+                self.take_apart(Claim { condition: then, holds }, parts);
+            }
             ExprKind::And(any) | ExprKind::Or(any) => {
                 parts.choices.push(any.iter().map(|condition| Claim { condition, holds }).collect());
             }

@@ -92,6 +92,7 @@ pub(crate) const CASES: &[Case] = &[
     ("KJ0407c", LIMIT, "require a.size < 100 or a.way != leave"),
     ("KJ0407d", LIMIT, "require (count p in permit) >= 0"),
     ("KJ0407e", LIMIT, "require a.way in [enter, leave]"),
+    ("KJ0407f", LIMIT, "needs a.size < 3\n  require a.size < 5"),
     ("KJ0408", LIMIT, "require a.size > 5 and a.size < 3"),
     ("KJ0408b", LIMIT, "require large(a) and not (a.size > most)"),
     (
@@ -138,6 +139,7 @@ pub(crate) const CASES: &[Case] = &[
     ),
     ("KJ0415c", LIMIT, "require 30 days < 1 month"),
     ("KJ0416", "for each m in months(period)\n", "for each m in months(period) or none\n"),
+    ("KJ0422", LIMIT, "needs a.size > 5\n  needs a.size < 3\n  require a.size < 5"),
     ("KJ0419", LIMIT, "require some b in access where b.person == a.person and b.way == leave"),
 ];
 
@@ -159,6 +161,7 @@ pub(crate) const SOUND_CASES: &[Case] = &[
         "require a.person.left is none and (some p in person where p.left is not none and p.left > today)",
     ),
     ("a number of rows", LIMIT, "require (count p in permit) > 0"),
+    ("needs that may be shown", LIMIT, "needs a.size > 3\n  require a.size < 5"),
     ("the same length", LIMIT, "require today - a.person.joined < 365 days"),
     ("an exception for some", EXCEPTION, "excused by g in permit where g.person == a.person and a.size < 50"),
     (

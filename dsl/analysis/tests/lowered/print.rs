@@ -177,6 +177,10 @@ impl Printer<'_> {
                 format!("covered({}{})", self.program.facts[*fact].name, period.collect::<String>())
             }
             ExprKind::Admissible { condition, .. } => format!("admissible({})", self.expr(condition)),
+            ExprKind::Needs { shown, then } => {
+                let shown: Vec<String> = shown.iter().map(|condition| self.expr(condition)).collect();
+                format!("needs({} => {})", shown.join(", "), self.expr(then))
+            }
             ExprKind::Named { name, body } => format!("{name}⟨{}⟩", self.expr(body)),
         }
     }

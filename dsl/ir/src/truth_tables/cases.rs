@@ -100,7 +100,7 @@ fn over(operators: &[Operator], lists: &[Vec<Cell>]) -> Vec<Case> {
 
 fn connectives() -> Vec<Case> {
     let mut cases = over(&[Operator::Not], &[truths()]);
-    cases.extend(over(&[Operator::And, Operator::Or], &[truths(), truths()]));
+    cases.extend(over(&[Operator::And, Operator::Or, Operator::Needs], &[truths(), truths()]));
     cases
 }
 

@@ -37,6 +37,7 @@ impl Case {
             Operator::IsNone => condition(ExprKind::IsNone(first), span),
             Operator::And => condition(ExprKind::And(vec![*first, *next()?]), span),
             Operator::Or => condition(ExprKind::Or(vec![*first, *next()?]), span),
+            Operator::Needs => condition(ExprKind::Needs { shown: vec![*first], then: next()? }, span),
             Operator::Compare(op) => condition(ExprKind::Compare { op, left: first, right: next()? }, span),
             Operator::InPeriod => condition(ExprKind::InPeriod { time: first, period: next()? }, span),
             Operator::InCidr => condition(ExprKind::InCidr { ip: first, cidr: next()? }, span),

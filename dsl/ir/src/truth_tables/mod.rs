@@ -28,6 +28,8 @@ pub enum Operator {
     Or,
     /// `if a then b else c`.
     If,
+    /// `needs a`, `require b`.
+    Needs,
     /// `a else b`.
     Else,
     /// `a is none`.

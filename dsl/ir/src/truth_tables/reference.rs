@@ -19,6 +19,8 @@ pub(super) fn outcome(case: &Case) -> Cell {
         (Operator::Not, [a]) => over_truths([a], |[a]| !a),
         (Operator::And, [a, b]) => over_truths([a, b], |[a, b]| a && b),
         (Operator::Or, [a, b]) => over_truths([a, b], |[a, b]| a || b),
+        (Operator::Needs, [shown, then]) if truth_of(shown) == Truth::True => cell_of(truth_of(then)),
+        (Operator::Needs, _) => Cell::Unknown,
         (Operator::If, [condition, then, otherwise]) => choose(condition, then, otherwise),
         (Operator::Else, [value, default]) => or_default(value, default),
         (Operator::IsNone, [a]) => agreed(possible(a).iter().map(|a| cell_of((*a == Cell::None).into()))),

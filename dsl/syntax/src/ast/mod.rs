@@ -572,6 +572,8 @@ pub enum ClauseKind {
         /// Whether `or none` follows.
         or_none: bool,
     },
+    /// `needs …`: what must be shown before the requirement can be judged.
+    Needs(Expr),
     /// `require …`
     Require(Expr),
     /// `excused by x in F where …`

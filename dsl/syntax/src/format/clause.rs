@@ -52,6 +52,7 @@ impl<'a> Reader<'a> {
                 let parts = vec![self.padded(Keyword::ForEach, SAID), self.pair(by, condition.as_ref())];
                 self.with_or_none(parts, *or_none)
             }
+            ClauseKind::Needs(expr) => self.said(Keyword::Needs, expr),
             ClauseKind::Require(expr) => self.said(Keyword::Require, expr),
             ClauseKind::Due(expr) => self.said(Keyword::Due, expr),
             ClauseKind::Excused(rows) => {

@@ -28,6 +28,7 @@ fn clause<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, Clause> {
             (Keyword::Severity, &|input| to(ClauseKind::Severity, word_of(SEVERITIES, input))),
             (Keyword::Judged, &|input| to(ClauseKind::Judged, judged(input))),
             (Keyword::ForEach, &|input| for_each(context, input)),
+            (Keyword::Needs, &|input| to(ClauseKind::Needs, expr(context, input))),
             (Keyword::Require, &|input| to(ClauseKind::Require, expr(context, input))),
             (Keyword::ExcusedBy, &|input| to(ClauseKind::Excused, rows(context, input))),
             (Keyword::Due, &|input| to(ClauseKind::Due, expr(context, input))),

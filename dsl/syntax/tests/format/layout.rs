@@ -100,13 +100,15 @@ event e "事" at at {
 #[test]
 fn clauses_stand_in_a_column() {
     check(
-        "rule r \"規則\" { covers \"1\",\"2\" severity major for each a in f where a.x==1 or none require not (a.y) excused by g in h due period.end message \"{ a.x }\" remedy \"直す\" }",
+        "rule r \"規則\" { covers \"1\",\"2\" severity major for each a in f where a.x==1 or none needs  a.y is not none needs a.z require not (a.y) excused by g in h due period.end message \"{ a.x }\" remedy \"直す\" }",
         r#"
 rule r "規則" {
   covers   "1", "2"
   severity major
   for each a in f where a.x == 1
   or none
+  needs    a.y is not none
+  needs    a.z
   require  not (a.y)
   excused by g in h
   due      period.end

@@ -18,6 +18,7 @@ pub(crate) const NAMES: &[&str] = &[
     "period",
     "today",
     "require",
+    "needs",
     "in_scope",
     "x1",
     "at",
@@ -401,7 +402,7 @@ impl Program<'_> {
 
     fn rule(&mut self) {
         self.headed(Keyword::Rule);
-        self.some_times(|program| match program.random.below(10) {
+        self.some_times(|program| match program.random.below(11) {
             0 => program.texts(Keyword::Covers),
             1 => program.one_of(Keyword::Severity, SEVERITIES),
             2 => {
@@ -435,6 +436,10 @@ impl Program<'_> {
             8 => {
                 program.word(Keyword::Message);
                 program.template();
+            }
+            9 => {
+                program.word(Keyword::Needs);
+                program.expr(4);
             }
             _ => program.labelled(&[Keyword::Remedy]),
         });

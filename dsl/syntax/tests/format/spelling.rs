@@ -25,6 +25,7 @@ rule r "規則" {
   severity major
   for each a in access where a.at in period and not a.failed // 註
   or none
+  needs    a.place is not none
   require  some r in may_use at a.at where r.device == a.device and r.person is not none
   excused by g in permission at any time where a.at in g.valid
   due      a.at + 3 business days
@@ -39,6 +40,7 @@ rule r "規則" {
   重大度   重大
   対象     access a、a.at が 期間 にある かつ a.failed でない // 註
     、なくてもよい
+  前提     a.place が 空でない
   要件     ある may_use r、時点 a.at、r.device == a.device かつ r.person が 空でない
   例外     permission g、時点を問わず、a.at が g.valid にある
   期限     a.at + 3営業日

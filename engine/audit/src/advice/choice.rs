@@ -42,6 +42,7 @@ pub(super) fn choices(
         Lack::Missing(
             Reason::Derived { .. }
             | Reason::Inadmissible { .. }
+            | Reason::NotShown { .. }
             | Reason::BeyondCalendar
             | Reason::OutOfRange,
         ) => Vec::new(),

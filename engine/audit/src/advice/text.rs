@@ -144,7 +144,7 @@ fn shown(verdict: Option<Verdict>) -> Bilingual {
 /// What a verdict depends on.
 fn sentence(snapshot: &Snapshot<'_>, sources: &Sources, lack: &Lack) -> Bilingual {
     match lack {
-        Lack::Missing(reason) => reason_sentence(snapshot, reason),
+        Lack::Missing(reason) => reason_sentence(snapshot, sources, reason),
         Lack::Rows { fact, span, count, .. } => {
             let declared = &snapshot.program.facts[*fact];
             let (label, name) = (&declared.label, &declared.name);

@@ -2,7 +2,7 @@
 
 mod proof;
 
-use kijun_eval::{AsOf, Proof, Snapshot, Spell, Step, Subject, message, prove, subject_name};
+use kijun_eval::{AsOf, Proof, Snapshot, Spell, Step, StepKind, Subject, message, prove, subject_name};
 use kijun_ir::{Rule, RuleId, Truth, Verdict, calendar};
 use kijun_source::{Bilingual, Lang, Sources, bilingual, nearest};
 
@@ -185,7 +185,7 @@ fn verdict_text(
     if proof.verdict.is_none() {
         return text.finish();
     }
-    section(&mut text, &Bilingual::new("要件", "requirement"), &proof.require);
+    requirement(&mut text, &proof.require);
     for excused in &proof.excused {
         section(&mut text, &Bilingual::new("例外", "exception"), excused);
     }
@@ -195,6 +195,25 @@ fn verdict_text(
     }
     text.lacks(&proof.reasons());
     text.finish()
+}
+
+/// What must be shown, and the requirement where it is.
+fn requirement(text: &mut ProofText<'_, '_>, step: &Step) {
+    let title = Bilingual::new("要件", "requirement");
+    let StepKind::Needs(needed) = step.kind else { return section(text, &title, step) };
+    let (shown, judged) = step.parts.split_at(needed);
+    text.say(0, &Bilingual::new("前提", "needs"));
+    shown.iter().for_each(|part| text.step(1, part));
+    match judged {
+        [then] => section(text, &title, then),
+        _ => text.say(
+            0,
+            &Bilingual::new(
+                "要件は、前提が示されていないので判定しない",
+                "the requirement is not judged: what it needs is not shown",
+            ),
+        ),
+    }
 }
 
 fn section(text: &mut ProofText<'_, '_>, title: &Bilingual, step: &Step) {
@@ -271,6 +290,14 @@ rule pin_set "暗証の設定" {
   require a.pin == "9999"
   message "{a.id} の暗証が初期値でない"
 }
+rule set_anew "暗証の変更" {
+  covers "1a"
+  for each a in account
+  needs a.id starts with "A"
+  needs a.id == "B-1"
+  require a.pin == "9999"
+  message "{a.id}"
+}
 "#;
 
     fn program(sources: &mut Sources) -> Program {
@@ -284,8 +311,8 @@ rule pin_set "暗証の設定" {
         analysis.program
     }
 
-    #[test]
-    fn a_secret_is_never_printed() {
+    /// What is said of the one account by a rule.
+    fn explained(rule: &str) -> String {
         let mut sources = Sources::new();
         let program = program(&mut sources);
         let account = program.fact("account").unwrap();
@@ -303,9 +330,30 @@ rule pin_set "暗証の設定" {
             period_end: date(2027, 3, 31),
         };
         let snapshot = Snapshot::new(&program, &evidence, occasion);
-        let question = Question { rule: program.rule("pin_set").unwrap(), subject: Some("A-1") };
-        let text = explain(&snapshot, &sources, question, Lang::Ja).unwrap();
+        let question = Question { rule: program.rule(rule).unwrap(), subject: Some("A-1") };
+        explain(&snapshot, &sources, question, Lang::Ja).unwrap()
+    }
+
+    #[test]
+    fn a_secret_is_never_printed() {
+        let text = explained("pin_set");
         assert!(text.contains("a.pin = （非公開）"), "{text}");
         assert!(!text.contains("4711"), "{text}");
+    }
+
+    #[test]
+    fn a_requirement_is_not_judged_where_what_it_needs_is_not_shown() {
+        let text = explained("set_anew");
+        let expected = r#"
+前提
+  ✓ a.id starts with "A"
+    a.id = A-1
+  ✗ a.id == "B-1"
+    a.id = A-1
+要件は、前提が示されていないので判定しない
+足りない証拠
+  … 前提「a.id == "B-1"」が示されていない
+"#;
+        assert!(text.ends_with(expected), "{text}");
     }
 }

@@ -59,6 +59,7 @@ impl<'a, 'e> ProofText<'a, 'e> {
         let written = match step.kind {
             StepKind::All => self.word("次のすべて", "all of these"),
             StepKind::Any => self.word("次のいずれか", "one of these"),
+            StepKind::Needs(_) => self.word("前提と要件", "needs and requirement"),
             StepKind::Derived { .. } => self.word("導かれる行がある", "the derived row is there"),
             StepKind::Consecutive { .. } => {
                 self.word("二つの間に別の記録がない", "nothing lies between the two")
@@ -104,7 +105,12 @@ impl<'a, 'e> ProofText<'a, 'e> {
                 self.row(depth, *fact, *first, AsOf::Today, None);
                 self.row(depth, *fact, *second, AsOf::Today, None);
             }
-            StepKind::All | StepKind::Any | StepKind::Not | StepKind::Admissible | StepKind::Named(_) => {}
+            StepKind::All
+            | StepKind::Any
+            | StepKind::Not
+            | StepKind::Admissible
+            | StepKind::Needs(_)
+            | StepKind::Named(_) => {}
         }
         for reason in &step.reasons {
             self.reason(depth, reason);
@@ -282,7 +288,7 @@ impl<'a, 'e> ProofText<'a, 'e> {
     }
 
     fn reason(&mut self, depth: usize, reason: &Reason) {
-        let sentence = reason_sentence(self.snapshot, reason);
+        let sentence = reason_sentence(self.snapshot, self.sources, reason);
         self.line(depth, &format!("… {}", sentence.get(self.lang)));
     }
 

@@ -6,7 +6,7 @@ mod text;
 use kijun_analysis::{Asked, Questioned, analyze_question};
 use kijun_eval::{AsOf, Occasion, Snapshot, Step, StepKind, Subject, cell_text, prove_rule, prove_value};
 use kijun_ir::{Cell, Class, Kind, Program, Truth, Value};
-use kijun_source::{Bilingual, Diagnostic, offer_slips};
+use kijun_source::{Bilingual, Diagnostic, Sources, offer_slips};
 
 use crate::Workspace;
 use crate::record::{Piece, reason_sentence};
@@ -82,14 +82,14 @@ pub fn inquire(workspace: &mut Workspace, question: &str) -> Result<Inquiry, Vec
 }
 
 /// Answers a question. The snapshot is one of the inquiry's program.
-pub fn answer(snapshot: &Snapshot<'_>, inquiry: &Inquiry) -> Answer {
+pub fn answer(snapshot: &Snapshot<'_>, sources: &Sources, inquiry: &Inquiry) -> Answer {
     let step = inquiry.prove(snapshot);
     Answer {
         question: inquiry.question.clone(),
         occasion: snapshot.occasion,
         said: inquiry.said(snapshot, &step),
         rows: rows::of_step(snapshot, &step),
-        lacks: step.lacks().iter().map(|reason| reason_sentence(snapshot, reason)).collect(),
+        lacks: step.lacks().iter().map(|reason| reason_sentence(snapshot, sources, reason)).collect(),
     }
 }
 

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use kijun_eval::{AsOf, Defect, Gap, GapKind, Reason, Snapshot};
 use kijun_ir::{Class, FactId, FieldId, calendar};
-use kijun_source::{Bilingual, bilingual};
+use kijun_source::{Bilingual, Sources, Span, bilingual};
 
 use super::words::{duration, fact_name, minute, stretch};
 use super::{Lack, LackRecord, TimeSpan};
@@ -14,7 +14,7 @@ pub(super) fn of_rules(kind: Lack, sentence: Bilingual) -> LackRecord {
 }
 
 /// What made a condition unknown.
-pub(super) fn of_reason(snapshot: &Snapshot<'_>, reason: &Reason) -> LackRecord {
+pub(super) fn of_reason(snapshot: &Snapshot<'_>, sources: &Sources, reason: &Reason) -> LackRecord {
     match reason {
         Reason::Gap(gap) => of_gap(snapshot, gap),
         Reason::Missing { fact, row, field } => {
@@ -28,6 +28,7 @@ pub(super) fn of_reason(snapshot: &Snapshot<'_>, reason: &Reason) -> LackRecord 
             of_fact(snapshot, Lack::Simultaneous, *fact, simultaneous(snapshot, *fact, [*first, *second]))
         }
         Reason::Inadmissible { demand } => of_rules(Lack::Inadmissible, inadmissible(demand)),
+        Reason::NotShown { condition } => of_rules(Lack::NotShown, not_shown(sources, *condition)),
         Reason::BeyondCalendar => of_rules(Lack::BeyondCalendar, beyond_calendar()),
         Reason::OutOfRange => of_rules(
             Lack::OutOfRange,
@@ -91,6 +92,12 @@ pub(super) fn of_gap(snapshot: &Snapshot<'_>, gap: &Gap) -> LackRecord {
 fn inadmissible(demand: &Bilingual) -> Bilingual {
     let Bilingual { ja, en } = demand;
     bilingual!("回答として数えるには{ja}が必要である", "an answer counts only with {en}")
+}
+
+/// The condition as it is written, white space folded.
+fn not_shown(sources: &Sources, condition: Span) -> Bilingual {
+    let written = sources.slice(condition).split_whitespace().collect::<Vec<_>>().join(" ");
+    bilingual!("前提「{written}」が示されていない", "needs: `{written}` is not shown")
 }
 
 /// Why a collection may lack rows.

@@ -268,6 +268,8 @@ pub enum Lack {
     NoMoment,
     /// What was said does not count.
     Inadmissible,
+    /// What must be shown before a requirement can be judged is not.
+    NotShown,
     /// It reaches beyond the calendar, or beyond the years whose holidays are known.
     BeyondCalendar,
     /// A value has no place in its type's range.
@@ -501,6 +503,7 @@ impl Lack {
             Lack::Unpaired => "unpaired",
             Lack::NoMoment => "no_moment",
             Lack::Inadmissible => "inadmissible",
+            Lack::NotShown => "not_shown",
             Lack::BeyondCalendar => "beyond_calendar",
             Lack::OutOfRange => "out_of_range",
             Lack::Nobody => "nobody",

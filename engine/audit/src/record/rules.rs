@@ -5,7 +5,7 @@ use kijun_eval::{
     SubjectOutcome, message, prove, row_name, subject_name,
 };
 use kijun_ir::{FactId, FactKind, Rule, RuleId, Truth, Verdict};
-use kijun_source::Bilingual;
+use kijun_source::{Bilingual, Sources};
 
 use super::lack::{of_gap, of_reason, of_rules};
 use super::words::fact_name;
@@ -18,14 +18,20 @@ pub const EXPLAINED_PER_VERDICT: usize = 200;
 pub const WITNESSES_PER_SUBJECT: usize = 20;
 
 /// The rules of the program with what they found.
-pub(super) fn rules(snapshot: &Snapshot<'_>, outcome: &Outcome, organisation: &str) -> Vec<RuleRecord> {
-    let recorder = Recorder { snapshot, organisation };
+pub(super) fn rules(
+    snapshot: &Snapshot<'_>,
+    outcome: &Outcome,
+    written: &Sources,
+    organisation: &str,
+) -> Vec<RuleRecord> {
+    let recorder = Recorder { snapshot, written, organisation };
     let outcomes = snapshot.program.rules.ids().map(|id| (id, outcome.rules.get(id)));
     outcomes.map(|(id, found)| recorder.rule(id, found)).collect()
 }
 
 struct Recorder<'a, 'e> {
     snapshot: &'a Snapshot<'e>,
+    written: &'a Sources,
     organisation: &'a str,
 }
 
@@ -108,7 +114,7 @@ impl Recorder<'_, '_> {
     fn lacks(&self, proof: &Proof) -> Vec<LackRecord> {
         let mut lacks: Vec<LackRecord> = Vec::new();
         for reason in proof.reasons() {
-            let lack = of_reason(self.snapshot, &reason);
+            let lack = of_reason(self.snapshot, self.written, &reason);
             if !lacks.contains(&lack) {
                 lacks.push(lack);
             }

@@ -80,7 +80,8 @@ fn at(text: &str) -> Timestamp {
     format!("{text}+09:00").parse().unwrap()
 }
 
-fn program(text: &str) -> Program {
+/// A program, and the ruleset as it is written.
+fn read(text: &str) -> (Program, Sources) {
     let mut sources = Sources::new();
     let id = sources.add("sample.kijun", text);
     let (file, problems) = kijun_syntax::parse(sources.file(id));
@@ -89,12 +90,13 @@ fn program(text: &str) -> Program {
     let analysis = analyze(&[unit], &Options { calendar: Calendar::japan(), overrides: Vec::new() });
     let problems = analysis.diagnostics;
     assert!(!problems.iter().any(kijun_source::Diagnostic::is_error), "{problems:?}");
-    analysis.program
+    (analysis.program, sources)
 }
 
 /// Evidence with one source and one file a fact: rows of cells, and what the source holds.
 struct World {
     program: Program,
+    written: Sources,
     rows: IndexVec<FactId, Vec<Vec<Cell>>>,
     held: IndexVec<FactId, Option<Held>>,
     today: Date,
@@ -119,10 +121,10 @@ fn stretch(from: &str, to: &str) -> Stretch {
 impl World {
     /// Nothing delivered yet.
     fn new(ruleset: &str) -> Self {
-        let program = program(ruleset);
+        let (program, written) = read(ruleset);
         let rows = program.facts.values().map(|_| Vec::new()).collect();
         let held = program.facts.values().map(|_| None).collect();
-        Self { program, rows, held, today: TODAY }
+        Self { program, written, rows, held, today: TODAY }
     }
 
     fn deliver(mut self, fact: &str, held: Held, rows: &[&[Cell]]) -> Self {
@@ -200,7 +202,7 @@ impl World {
     }
 
     fn record(&self, collections: Vec<CollectionRecord>) -> AuditRecord {
-        self.judged(|snapshot, outcome| record(snapshot, outcome, collections, "見本株式会社"))
+        self.judged(|snapshot, outcome| record(snapshot, outcome, &self.written, collections, "見本株式会社"))
     }
 }
 
@@ -338,10 +340,23 @@ fn the_undetermined_are_accused_of_nothing_and_say_what_is_missing() {
 }
 
 #[test]
+fn what_a_rule_needs_is_named_as_it_is_written() {
+    let ruleset =
+        RULESET.replace("  require p.trained\n", "  needs p.id !=\n    \"S-2\"\n  require p.trained\n");
+    let mut world = World::usual();
+    (world.program, world.written) = read(&ruleset);
+    let record = world.record(Vec::new());
+    let subject = record.rules[0].subjects.iter().find(|subject| subject.name.text == "S-2").unwrap();
+    assert_eq!((subject.verdict, message(subject).as_str()), (Verdict::Undetermined, ""));
+    assert_eq!(sentences(&subject.lacks), ["前提「p.id != \"S-2\"」が示されていない"]);
+    assert_eq!(subject.lacks[0].kind, Lack::NotShown);
+}
+
+#[test]
 fn a_key_that_is_personal_is_not_said() {
     let ruleset = RULESET.replace("key id: text \"従業者番号\"", "key id: text personal \"従業者番号\"");
     let mut world = World::usual();
-    world.program = program(&ruleset);
+    (world.program, world.written) = read(&ruleset);
     let record = world.record(Vec::new());
     assert_eq!(
         sentences(&record.rules[1].subjects[0].lacks),
@@ -422,7 +437,8 @@ fn all_are_listed_and_counted_though_not_all_are_explained() {
 fn a_rule_that_was_not_judged_is_undetermined() {
     let world = World::usual();
     let none = Outcome { rules: IndexVec::new() };
-    let record = world.judged(|snapshot, _| record(snapshot, &none, Vec::new(), "見本株式会社"));
+    let record =
+        world.judged(|snapshot, _| record(snapshot, &none, &world.written, Vec::new(), "見本株式会社"));
     assert!(record.rules.iter().all(|rule| rule.verdict == Verdict::Undetermined && rule.nobody));
     assert_eq!(record.standards[0].sections[0].criteria[1].verdict, Verdict::Undetermined);
 }

@@ -175,6 +175,35 @@ fn a_condition_behind_one_that_fails_is_not_seen() {
 }
 
 #[test]
+fn what_a_rule_needs_is_to_be_seen_both_ways_and_only_what_is_shown_shows_the_requirement() {
+    let rule = " for each p in person\n needs p.active\n require p.age >= 18\n due period.start";
+    let inactive = " person { id: \"丙\", age: 17, active: false }\n expect undetermined 1";
+    let shown = subject(rule, &[&format!("{ADULT}\n expect met 1")]);
+    let due = "period.start: never [True, False]";
+    assert_eq!(shown.unseen(), ["p.active: never [False]", "p.age >= 18: never [False]", due]);
+    let not_shown = subject(rule, &[inactive]);
+    assert_eq!(not_shown.unseen(), ["p.active: never [True]", "p.age >= 18: never [True, False]", due]);
+    assert_eq!(not_shown.unshown(), [Verdict::Met, Verdict::Violated, Verdict::Pending]);
+    let never_false = subject(" needs covered(visit)\n require covered(visit)\n due period.end", &[]);
+    assert_eq!(never_false.unshown(), [Verdict::Met, Verdict::Undetermined]);
+}
+
+#[test]
+fn what_a_rule_needs_has_mutants() {
+    let rule = " for each p in person\n needs p.active\n needs p.age >= 0\n require p.age >= 18";
+    let inactive = " person { id: \"丙\", age: 18, active: false }\n expect undetermined 1";
+    let only_shown = subject(rule, &[&format!("{ADULT}\n expect met 1")]).mutants(Fate::Survived);
+    assert!(only_shown.contains(&"p.active: dropped".to_owned()), "{only_shown:?}");
+    let both = subject(rule, &[&format!("{ADULT}\n expect met 1"), inactive]);
+    let noticed = both.mutants(Fate::Noticed);
+    for change in ["p.active: dropped", "p.active: negated"] {
+        assert!(noticed.iter().any(|line| line.ends_with(change)), "{change}: {noticed:?}");
+    }
+    let survivors = both.mutants(Fate::Survived);
+    assert!(survivors.contains(&"p.age >= 0: dropped".to_owned()), "{survivors:?}");
+}
+
+#[test]
 fn the_requirement_of_a_row_that_is_no_subject_does_not_count() {
     let rule = " for each p in person where p.active\n require p.age >= 18";
     let outsider = " person { id: \"丙\", age: 17, active: false }\n";

@@ -23,10 +23,7 @@ pub(super) fn condition<'r, 'e>(run: &Run<'r, 'e>, frame: &Frame<'e>, expr: &'r 
     let value = |expr: &'r Expr| value(run, frame, expr);
     match &expr.kind {
         ExprKind::Not(inner) => condition(run, frame, inner).not(),
-        ExprKind::And(parts) => {
-            let parts: Vec<&Expr> = parts.iter().collect();
-            conjunction(run, frame, Truths::uniform(frame.len(), Truth::True), &parts)
-        }
+        ExprKind::And(parts) => all_of(run, frame, parts),
         ExprKind::Or(parts) => disjunction(run, frame, parts),
         ExprKind::Compare { op, left, right } => compare(texts, *op, &value(left), &value(right)),
         ExprKind::OneOf { item, list } => one_of(run, frame, item, list),
@@ -47,6 +44,10 @@ pub(super) fn condition<'r, 'e>(run: &Run<'r, 'e>, frame: &Frame<'e>, expr: &'r 
         ExprKind::Admissible { condition: inner, .. } => {
             let holds = condition(run, frame, inner).sure;
             Truths { no: Bits::none(frame.len()), sure: holds }
+        }
+        ExprKind::Needs { shown, then } => {
+            let shown = all_of(run, frame, shown);
+            condition_where(run, frame, then, &shown.sure)
         }
         ExprKind::Named { body, .. } => condition(run, frame, body),
         ExprKind::Literal(_)
@@ -125,8 +126,15 @@ pub(super) fn value<'r, 'e>(run: &Run<'r, 'e>, frame: &Frame<'e>, expr: &'r Expr
         | ExprKind::Some(_)
         | ExprKind::Count { .. }
         | ExprKind::Covered { .. }
-        | ExprKind::Admissible { .. } => Vector::from_truths(condition(run, frame, expr)),
+        | ExprKind::Admissible { .. }
+        | ExprKind::Needs { .. } => Vector::from_truths(condition(run, frame, expr)),
     }
+}
+
+/// Whether all of the conditions hold.
+pub(super) fn all_of<'r, 'e>(run: &Run<'r, 'e>, frame: &Frame<'e>, parts: &'r [Expr]) -> Truths {
+    let parts: Vec<&Expr> = parts.iter().collect();
+    conjunction(run, frame, Truths::uniform(frame.len(), Truth::True), &parts)
 }
 
 /// What is known already, and all of the parts. Parts that ask quantifiers come last, and only where the others leave the answer open.

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::bits::Bits;
 use super::comparison::compare;
-use super::expr::{condition, value};
+use super::expr::{all_of, condition, value};
 use super::frame::{Bound, Frame};
 use super::moments::Repeats;
 use super::plan::truths_of_rows;
@@ -184,12 +184,15 @@ fn findings<'r, 'e>(
         .collect()
 }
 
-/// What the requirement comes to if nothing more happens, at the positions asked for; unknown elsewhere.
+/// What the requirement comes to if nothing more happens, at the positions asked for: false too where what it needs is surely not shown. Unknown elsewhere.
 fn so_far<'r, 'e>(judge: Judge<'_, 'r, 'e>, rule: &'r Rule, frame: &Frame<'e>, asked: &Bits) -> Truths {
     let positions = asked.positions();
     match judge.so_far.filter(|_| !positions.is_empty()) {
         Some(run) => {
-            let truths = condition(run, &frame.select(&positions), &rule.require);
+            let asked = frame.select(&positions);
+            let (shown, _) = rule.needs();
+            let Truths { sure, no } = condition(run, &asked, &rule.require);
+            let truths = Truths { sure, no: no.or(&all_of(run, &asked, shown).no) };
             truths.scatter(frame.len(), &positions, Truth::Unknown)
         }
         None => Truths::uniform(frame.len(), Truth::Unknown),

@@ -43,10 +43,26 @@ impl Scene<'_, '_> {
                 let part = self.condition(condition);
                 admissible(expr, demand, part)
             }
+            ExprKind::Needs { shown, then } => self.needs(expr, shown, then),
             ExprKind::Some(quantifier) => Step { span, ..self.some(quantifier) },
             ExprKind::Count { quantifier, op, bound } => Step { span, ..self.count(quantifier, *op, bound) },
             _ => self.comparison(expr),
         }
+    }
+
+    /// What follows is judged only where all that it needs is shown.
+    fn needs(&mut self, expr: &Expr, shown: &[Expr], then: &Expr) -> Step {
+        let mut parts = self.conditions(shown);
+        let kind = StepKind::Needs(parts.len());
+        let not_shown = parts.iter().filter(|part| part.truth != Truth::True);
+        let reasons: Vec<Reason> = not_shown.map(|part| Reason::NotShown { condition: part.span }).collect();
+        let mut truth = Truth::Unknown;
+        if reasons.is_empty() {
+            let part = self.condition(then);
+            truth = part.truth;
+            parts.push(part);
+        }
+        Step { span: expr.span, truth, kind, reasons, parts }
     }
 
     fn conditions(&mut self, exprs: &[Expr]) -> Vec<Step> {

@@ -60,6 +60,8 @@ pub struct Spot {
 /// The shortest list of evidence with which an undetermined or violated subject could have another verdict; empty for other verdicts, and where
 /// no evidence could change it.
 ///
+/// What a requirement needs shown comes first: where it is not, that is wanted, and of the requirement only what is missing to know it.
+///
 /// For a condition to become true, all parts of an `and` that are not must become so, and of an `or` the part for which the list is the
 /// shortest; `not` exchanges the two. A comparison needs all that its operands lack; one that fails, one other cell. `some` needs
 /// one row: one that may fit, or else all that is missing of the collections (nobody knows where in it the row is), or else a new row. `no` needs all
@@ -140,6 +142,7 @@ impl<'e> Advice<'_, 'e> {
             ExprKind::Or(parts) => self.make_parts(parts, goal, !goal),
             ExprKind::Not(inner) => self.make(inner, !goal),
             ExprKind::Named { body, .. } => self.make(body, goal),
+            ExprKind::Needs { shown, then } => self.make_judged(shown, then, goal),
             ExprKind::If { condition, then, otherwise } => {
                 let first = both(self.make(condition, true), self.make(then, goal));
                 let second = both(self.make(condition, false), self.make(otherwise, goal));
@@ -155,6 +158,15 @@ impl<'e> Advice<'_, 'e> {
             _ if step.truth == Truth::Unknown => lacking(step),
             _ => self.otherwise(expr),
         }
+    }
+
+    /// For what is needed to be shown. A requirement that is known then comes to something else by that alone.
+    fn make_judged(&mut self, shown: &[Expr], then: &Expr, goal: bool) -> Change {
+        let needed = self.make_parts(shown, true, true)?;
+        if !needed.is_empty() && self.scene.condition(then).truth != Truth::Unknown {
+            return Some(needed);
+        }
+        both(Some(needed), self.make(then, goal))
     }
 
     /// For all of the parts, or for one of them, to come to `goal`.

@@ -155,13 +155,18 @@ fn judge(scene: &mut Scene<'_, '_>, rule: &Rule, subject: Subject, there: Truth)
     Proof { subject, verdict: Verdict::of_subject(findings), findings, member, require, excused, due }
 }
 
-/// What an unknown requirement comes to if nothing more happens, before the due date.
+/// What an unknown requirement comes to if nothing more happens, before the due date: false too where what it needs is surely not shown.
 fn so_far(snapshot: &Snapshot<'_>, rule: &Rule, subject: Subject, findings: Findings) -> Truth {
     if (findings.require, findings.before_due) != (Truth::Unknown, Truth::True) {
         return Truth::Unknown;
     }
     let so_far = snapshot.so_far();
-    Scene::of_subject_in(&so_far, snapshot, rule, subject).condition(&rule.require).truth
+    let mut scene = Scene::of_subject_in(&so_far, snapshot, rule, subject);
+    let (shown, _) = rule.needs();
+    if shown.iter().any(|condition| scene.condition(condition).truth == Truth::False) {
+        return Truth::False;
+    }
+    scene.condition(&rule.require).truth
 }
 
 /// Whether a subject is there, before the population's condition is asked.

@@ -56,6 +56,8 @@ pub enum StepKind {
     Not,
     /// The part must hold for what was said to count.
     Admissible,
+    /// So many parts must hold before the requirement is judged, which is the last part where they do.
+    Needs(usize),
     /// The body of a definition, by name.
     Named(String),
     /// By reading the rows of a fact. The parts prove the condition for the first three of the rows that
@@ -153,6 +155,11 @@ pub enum Reason {
     Inadmissible {
         /// What is demanded, as a noun phrase.
         demand: Bilingual,
+    },
+    /// What must be shown before the requirement can be judged is not.
+    NotShown {
+        /// The text of the condition in the ruleset.
+        condition: Span,
     },
     /// A day lies beyond the calendar, or in a year whose holidays are not known.
     BeyondCalendar,

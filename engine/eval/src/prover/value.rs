@@ -209,7 +209,8 @@ impl Scene<'_, '_> {
             | ExprKind::Some(_)
             | ExprKind::Count { .. }
             | ExprKind::Covered { .. }
-            | ExprKind::Admissible { .. } => reading_of(self.condition(expr)),
+            | ExprKind::Admissible { .. }
+            | ExprKind::Needs { .. } => reading_of(self.condition(expr)),
         }
     }
 

@@ -2,14 +2,14 @@
 
 use kijun_eval::Occasion;
 use kijun_ir::{
-    DutyId, Expr, FactId, FactKind, FieldId, Judged, Kind, Pair, Population, Program, Quantifier, Rule,
-    Severity, Template, TemplatePart,
+    DutyId, Expr, ExprKind, FactId, FactKind, FieldId, Judged, Kind, Pair, Population, Program, Quantifier,
+    Rule, Severity, Template, TemplatePart,
 };
 use kijun_source::Span;
 
 use super::choices::Choices;
 use super::values::Days;
-use super::writer::{Place, Writer, all};
+use super::writer::{Place, Writer, all, condition};
 
 /// A period of more days is too long for the prover to judge a rule at each of its moments.
 const FEW_DAYS: i64 = 10;
@@ -22,7 +22,7 @@ pub(crate) fn rule(choices: &mut Choices, program: &Program, days: &Days, occasi
     let mut writer = Writer::new(choices, program, days, place);
     let population = (!writer.choices.chance(20)).then(|| population(&mut writer)).flatten();
     let depth = writer.choices.pick(&[1, 2, 3, 3]);
-    let require = writer.condition(depth);
+    let require = requirement(&mut writer, depth);
     let excuses = writer.choices.pick(&[0, 0, 0, 1, 1, 2]);
     let excused = (0..excuses).map(|_| writer.quantifier(1)).collect();
     let due = writer.choices.chance(35).then(|| due(&mut writer));
@@ -43,6 +43,17 @@ pub(crate) fn rule(choices: &mut Choices, program: &Program, days: &Days, occasi
         vars: writer.vars,
         span: Span::default(),
     }
+}
+
+/// A requirement, sometimes with what it needs shown.
+fn requirement(writer: &mut Writer<'_>, depth: u32) -> Expr {
+    let lines = writer.choices.pick(&[0, 0, 0, 1, 1, 2]);
+    let shown: Vec<Expr> = (0..lines).map(|_| writer.condition(depth.min(2))).collect();
+    let then = writer.condition(depth);
+    if shown.is_empty() {
+        return then;
+    }
+    condition(ExprKind::Needs { shown, then: Box::new(then) })
 }
 
 /// The last day on which a requirement need not hold, which is the same at every moment.

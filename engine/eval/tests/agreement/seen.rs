@@ -209,6 +209,7 @@ fn own_label(expr: &Expr) -> Option<String> {
         ExprKind::Covered { period: None, .. } => "covered".to_owned(),
         ExprKind::Covered { period: Some(_), .. } => "covered period".to_owned(),
         ExprKind::Admissible { .. } => "admissible".to_owned(),
+        ExprKind::Needs { .. } => "needs".to_owned(),
         ExprKind::Named { .. } => "named".to_owned(),
     })
 }
@@ -306,6 +307,7 @@ fn expected() -> Vec<String> {
         "covered",
         "covered period",
         "admissible",
+        "needs",
         "named",
         "rows of a state",
         "rows of a state at",

@@ -128,7 +128,11 @@ fn shown_rule(program: &Program, rule: &Rule) -> String {
         });
         let _ = writeln!(text, "  for each {}{pair}{or_none}", quantifier(program, &population.rows));
     }
-    let _ = writeln!(text, "  require {}", expr(program, &rule.require));
+    let (shown, require) = rule.needs();
+    for condition in shown {
+        let _ = writeln!(text, "  needs {}", expr(program, condition));
+    }
+    let _ = writeln!(text, "  require {}", expr(program, require));
     for excuse in &rule.excused {
         let _ = writeln!(text, "  excused by {}", quantifier(program, excuse));
     }
@@ -206,6 +210,7 @@ fn expr(program: &Program, shown: &Expr) -> String {
             format!("covered({}{period})", program.facts[*fact].name)
         }
         ExprKind::Admissible { condition, .. } => format!("admissible({})", one(condition)),
+        ExprKind::Needs { shown, then } => format!("(needs {} then {})", list(shown, ", "), one(then)),
         ExprKind::Named { body, .. } => format!("define({})", one(body)),
     }
 }

@@ -2,11 +2,13 @@
 //!
 //! Negation moves down to the single claims, which changes nothing in Kleene's logic: `not (a and b)` is `not a or not b`.
 
-use kijun_ir::{CompareOp, Expr, ExprKind, FactId, FieldId, Function, ParamId, ParamValue, Pattern, VarId};
+use kijun_ir::{
+    CompareOp, Expr, ExprKind, FactId, FieldId, Function, ParamId, ParamValue, Pattern, Rule, VarId,
+};
 
 use super::alike::alike;
 use super::rows::{Rows, rows, rows_but_last};
-use super::scope::Names;
+use super::scope::{Names, Scope};
 
 /// A condition as people say it.
 #[derive(Debug, Clone)]
@@ -104,6 +106,13 @@ pub(super) fn read<'a>(
         ExprKind::Compare { op, left, right } => compare(names, current, (left, *op, right), holds),
         _ => is(plain_claim(expr)),
     }
+}
+
+/// What a rule needs shown of its subject; `None` where it needs nothing.
+pub(super) fn shown<'a>(scope: &Scope<'a>, rule: &'a Rule) -> Option<Condition<'a>> {
+    let (needed, _) = rule.needs();
+    let parts = needed.iter().map(|condition| read(&scope.names, scope.current, condition, true));
+    (!needed.is_empty()).then(|| all(&scope.names, parts, scope.current))
 }
 
 /// Claims that are said as they stand.

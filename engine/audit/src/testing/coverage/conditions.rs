@@ -66,6 +66,9 @@ impl<'r> Finder<'r> {
         match &expr.kind {
             ExprKind::Literal(_) => {}
             ExprKind::Named { body, .. } => self.within(expr.span, |finder| finder.judged(body)),
+            ExprKind::Needs { shown, then } => {
+                shown.iter().chain([&**then]).for_each(|condition| self.judged(condition));
+            }
             // `no x in …` and `is not none` are conditions of their own; `not …` is its part turned round.
             ExprKind::Not(inner) if inner.span == expr.span => {
                 self.push(Subject::Expr(expr), expr.span);
@@ -156,7 +159,8 @@ impl<'r> Finder<'r> {
             | ExprKind::Some(_)
             | ExprKind::Count { .. }
             | ExprKind::Covered { .. }
-            | ExprKind::Admissible { .. } => self.judged(expr),
+            | ExprKind::Admissible { .. }
+            | ExprKind::Needs { .. } => self.judged(expr),
             _ => self.parts(expr),
         }
     }

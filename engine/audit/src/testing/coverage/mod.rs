@@ -258,11 +258,20 @@ fn can_be(expr: &Expr, truth: Truth) -> bool {
         ExprKind::Covered { .. } | ExprKind::Admissible { .. } => truth == Truth::True,
         ExprKind::Not(inner) => can_be(inner, truth.not()),
         ExprKind::Named { body, .. } => can_be(body, truth),
+        ExprKind::Needs { shown, then } => {
+            shown.iter().all(|condition| can_be(condition, Truth::True)) && can_be(then, truth)
+        }
         ExprKind::And(parts) if truth == Truth::False => parts.iter().any(|part| can_be(part, truth)),
         ExprKind::Or(parts) if truth == Truth::True => parts.iter().any(|part| can_be(part, truth)),
         ExprKind::And(parts) | ExprKind::Or(parts) => parts.iter().all(|part| can_be(part, truth)),
         _ => true,
     }
+}
+
+/// Whether what a rule needs may surely not be shown.
+fn may_lack_needs(rule: &Rule) -> bool {
+    let (shown, _) = rule.needs();
+    shown.iter().any(|condition| can_be(condition, Truth::False))
 }
 
 /// The verdicts that a rule can give.
@@ -272,7 +281,7 @@ fn possible_verdicts(rule: &Rule) -> Vec<Verdict> {
         Verdict::Met => can_be(&rule.require, Truth::True),
         Verdict::Violated => fails,
         Verdict::Undetermined => true,
-        Verdict::Pending => fails && rule.due.is_some(),
+        Verdict::Pending => (fails || may_lack_needs(rule)) && rule.due.is_some(),
         Verdict::Excused => fails && !rule.excused.is_empty(),
         Verdict::NotApplicable => rule.population.as_ref().is_some_and(|population| population.or_none),
     };

@@ -72,7 +72,7 @@ pub(super) fn apply(program: &Program, expr: &Expr, role: Role, edit: &Edit) -> 
 
 fn role_of_child(expr: &Expr, role: Role, index: usize) -> Role {
     match &expr.kind {
-        ExprKind::And(_) | ExprKind::Or(_) | ExprKind::Not(_) => Role::Condition,
+        ExprKind::And(_) | ExprKind::Or(_) | ExprKind::Not(_) | ExprKind::Needs { .. } => Role::Condition,
         ExprKind::Some(quantifier)
         | ExprKind::Count { quantifier, .. }
         | ExprKind::Aggregate { quantifier, .. }
@@ -105,7 +105,7 @@ fn is_judged(expr: &Expr) -> bool {
 }
 
 fn is_connective(expr: &Expr) -> bool {
-    matches!(expr.kind, ExprKind::And(_) | ExprKind::Or(_))
+    matches!(expr.kind, ExprKind::And(_) | ExprKind::Or(_) | ExprKind::Needs { .. })
 }
 
 fn alternatives(program: &Program, expr: &Expr, role: Role) -> Vec<Alternative> {
@@ -248,6 +248,7 @@ fn without_parts(expr: &Expr) -> Vec<Alternative> {
     match &expr.kind {
         ExprKind::And(parts) => without_each(parts, |rest| only_or(rest, ExprKind::And)),
         ExprKind::Or(parts) => without_each(parts, |rest| only_or(rest, ExprKind::Or)),
+        ExprKind::Needs { shown, then } => without_each(shown, |rest| needs(rest, then)),
         ExprKind::OneOf { item, list } if list.len() > 1 => {
             without_each(list, |list| ExprKind::OneOf { item: item.clone(), list })
         }
@@ -279,6 +280,14 @@ fn without_each(parts: &[Expr], whole: impl Fn(Vec<Expr>) -> ExprKind) -> Vec<Al
 /// What connects the rest; a single rest stands alone.
 fn only_or(mut rest: Vec<Expr>, connective: impl Fn(Vec<Expr>) -> ExprKind) -> ExprKind {
     if rest.len() == 1 { rest.remove(0).kind } else { connective(rest) }
+}
+
+/// A requirement with what it still needs.
+fn needs(shown: Vec<Expr>, then: &Expr) -> ExprKind {
+    if shown.is_empty() {
+        return then.kind.clone();
+    }
+    ExprKind::Needs { shown, then: Box::new(then.clone()) }
 }
 
 fn over_all_rows(quantifier: &Quantifier, whole: impl Fn(Box<Quantifier>) -> ExprKind) -> Vec<Alternative> {

@@ -421,6 +421,10 @@ fn generated_rule(choices: &mut Choices) -> Rule {
         true => scope.condition(),
         false => truth(ExprKind::Some(Box::new(scope.quantifier()))),
     };
+    let require = match scope.choices.chance(3) {
+        true => truth(ExprKind::Needs { shown: vec![scope.condition()], then: Box::new(require) }),
+        false => require,
+    };
     let excused = (0..scope.choices.below(3)).map(|_| scope.quantifier()).collect();
     let due = scope.choices.chance(4).then(|| scope.value(Kind::Date));
     let vars = scope.vars;

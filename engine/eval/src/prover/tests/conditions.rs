@@ -189,6 +189,19 @@ fn definitions_show_their_name() {
 }
 
 #[test]
+fn a_requirement_is_not_asked_where_what_it_needs_is_not_shown() {
+    let needing = |shown, then| condition(ExprKind::Needs { shown, then: Box::new(then) });
+    for (shown, then) in [(no(), yes()), (no(), no()), (unknown(), yes()), (unknown(), no())] {
+        let place = shown.span;
+        let step = step(&needing(vec![yes(), shown], then));
+        assert_eq!((step.truth, &step.kind, step.parts.len()), (UNKNOWN, &StepKind::Needs(2), 2));
+        assert_eq!(step.reasons, [Reason::NotShown { condition: place }]);
+    }
+    let judged = step(&needing(vec![yes(), yes()], no()));
+    assert_eq!((judged.truth, judged.parts.len(), judged.reasons), (FALSE, 3, Vec::new()));
+}
+
+#[test]
 fn coverage_is_true_or_unknown_never_false() {
     let covered = || rule(condition(ExprKind::Covered { fact: TRAINING, period: None }));
     let whole = World::new(&[person("甲")]);

@@ -56,6 +56,22 @@ fn a_conjunction_needs_all_that_is_unknown() {
 }
 
 #[test]
+fn what_a_requirement_needs_comes_before_it() {
+    let needing = |then| ExprKind::Needs { shown: vec![joined()], then: Box::new(then) };
+    let needing = || rule(Expr::new(needing(adult()), Kind::Bool, Span::default()));
+    let world = |age, joined| World::new(&[person_with(&[(AGE, age), (JOINED, joined)])]);
+    let late = || day("2026-03-01");
+    assert_eq!(verdict(&world(int(3), late()), needing()), Verdict::Undetermined);
+    assert_eq!(lacks(&world(int(3), late()), needing()), [Lack::Cells(vec![spot(JOINED)])]);
+    assert_eq!(lacks(&world(int(3), Cell::Unknown), needing()), [cell(JOINED)]);
+    let nothing_known = world(Cell::Unknown, late());
+    assert_eq!(lacks(&nothing_known, needing()), [Lack::Cells(vec![spot(JOINED)]), cell(AGE)]);
+    let shown = world(int(3), day("2020-04-01"));
+    assert_eq!(verdict(&shown, needing()), Verdict::Violated);
+    assert_eq!(lacks(&shown, needing()), [Lack::Cells(vec![spot(AGE)])]);
+}
+
+#[test]
 fn a_disjunction_needs_its_cheapest_part() {
     let either = || rule(any(vec![all(vec![adult(), joined()]), is_none(field(SUBJECT, MENTOR))]));
     let world = |mentor| {

@@ -6,7 +6,7 @@ use super::condition::clause;
 use super::rows::{moment, noun, pairs};
 use super::value::{distinguished, value};
 use super::words::{called, duration, joined, words};
-use crate::sentence::condition::read;
+use crate::sentence::condition::{read, shown};
 use crate::sentence::rows::{Rows, joined_rows, rows};
 use crate::sentence::scope::{Definitions, Names, Scope};
 use crate::sentence::tree::{Phrase, Statement, phrase};
@@ -14,6 +14,7 @@ use crate::sentence::tree::{Phrase, Statement, phrase};
 /// A rule: whom it is about and what it demands; exceptions; the due date.
 pub(crate) fn rule<'a>(scope: &mut Scope<'a>, rule: &'a Rule) -> Statement {
     let mut sentences = demand(scope, rule);
+    sentences.extend(needs(scope, rule));
     if rule.population.as_ref().is_some_and(|population| population.or_none) {
         sentences.push("Where the evidence shows that there is none, the rule does not apply.".into());
     }
@@ -28,7 +29,11 @@ pub(crate) fn rule<'a>(scope: &mut Scope<'a>, rule: &'a Rule) -> Statement {
         sentences.push(said);
     }
     if let Some(due) = &rule.due {
-        sentences.push(phrase!["It is due by ", value(scope, due), "; until then it is pending."]);
+        let until = match rule.needs() {
+            ([], _) => "; until then it is pending.",
+            _ => "; until then it is pending, even where what must be shown is not so.",
+        };
+        sentences.push(phrase!["It is due by ", value(scope, due), until]);
     }
     let notes = notes(scope);
     Statement { sentences, notes }
@@ -40,7 +45,8 @@ fn demand<'a>(scope: &mut Scope<'a>, rule: &'a Rule) -> Vec<Phrase> {
         Judged::ThroughoutPeriod => "At every moment of the period under audit, ",
     };
     let whom = rule.population.as_ref().map(|population| population_noun(scope, population));
-    let required = read(&scope.names, scope.current, &rule.require, true);
+    let (_, required) = rule.needs();
+    let required = read(&scope.names, scope.current, required, true);
     let required = clause(scope, &required).said;
     let said = match whom {
         None => vec![phrase![throughout, "it is required that ", required, "."]],
@@ -53,6 +59,13 @@ fn demand<'a>(scope: &mut Scope<'a>, rule: &'a Rule) -> Vec<Phrase> {
         ],
     };
     said.into_iter().map(Phrase::capitalised).collect()
+}
+
+/// What must be shown before anything is demanded.
+fn needs<'a>(scope: &mut Scope<'a>, rule: &'a Rule) -> Option<Phrase> {
+    let shown = shown(scope, rule)?;
+    let shown = clause(scope, &shown).said;
+    Some(phrase!["Where it is not shown that ", shown, ", the verdict is undetermined."])
 }
 
 fn population_noun<'a>(scope: &mut Scope<'a>, population: &'a Population) -> Phrase {

@@ -6,7 +6,7 @@ use super::condition::{Aim, predicate};
 use super::rows::{each_part, moment, noun, pairs};
 use super::value::{distinguished, value};
 use super::words::{self, called, duration, joined};
-use crate::sentence::condition::read;
+use crate::sentence::condition::{read, shown};
 use crate::sentence::rows::{Rows, joined_rows, rows};
 use crate::sentence::scope::{Definitions, Names, Scope};
 use crate::sentence::tree::{Phrase, Statement, phrase};
@@ -17,13 +17,18 @@ const ONE_SENTENCE: usize = 150;
 /// A rule: whom it is about and what it demands; exceptions; the due date.
 pub(crate) fn rule<'a>(scope: &mut Scope<'a>, rule: &'a Rule) -> Statement {
     let mut sentences = demand(scope, rule);
+    sentences.extend(needs(scope, rule));
     if rule.population.as_ref().is_some_and(|population| population.or_none) {
         sentences.push("対象となるものがないことを証拠が示すときは、対象外とする。".into());
     }
     sentences.extend(excuses(scope, rule));
     if let Some(due) = &rule.due {
         let day = value(scope, due);
-        sentences.push(phrase!["期限は、", day, "とし、その日までは、満たしていなくても期限前とする。"]);
+        let until = match rule.needs() {
+            ([], _) => "満たしていなくても期限前とする。",
+            _ => "満たしていなくても、示されるべきことが欠けていても、期限前とする。",
+        };
+        sentences.push(phrase!["期限は、", day, "とし、その日までは、", until]);
     }
     let notes = notes(scope);
     Statement { sentences, notes }
@@ -36,7 +41,8 @@ fn demand<'a>(scope: &mut Scope<'a>, rule: &'a Rule) -> Vec<Phrase> {
         kijun_ir::Judged::ThroughoutPeriod => "対象期間の各時点において、",
     };
     let whom = rule.population.as_ref().map(|population| population_noun(scope, population));
-    let required = read(&scope.names, scope.current, &rule.require, true);
+    let (_, required) = rule.needs();
+    let required = read(&scope.names, scope.current, required, true);
     let required = predicate(scope, &required, Aim::Demand).plain();
     let Some(whom) = whom else { return vec![phrase![throughout, required, "こと。"]] };
     if whom.lists.is_empty() && whom.length() + required.length() <= ONE_SENTENCE {
@@ -46,6 +52,13 @@ fn demand<'a>(scope: &mut Scope<'a>, rule: &'a Rule) -> Vec<Phrase> {
         phrase!["対象は、", throughout, whom, "とする。"],
         phrase!["対象のそれぞれについて、", required, "こと。"],
     ]
+}
+
+/// What must be shown before anything is demanded.
+fn needs<'a>(scope: &mut Scope<'a>, rule: &'a Rule) -> Option<Phrase> {
+    let shown = shown(scope, rule)?;
+    let shown = predicate(scope, &shown, Aim::Describe).plain();
+    Some(phrase!["ただし、", shown, "ことが示されていないときは、判定不能とする。"])
 }
 
 /// のそれぞれ, but for 各月 and its like, which say so themselves.
