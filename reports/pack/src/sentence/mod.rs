@@ -8,6 +8,7 @@ mod alike;
 mod condition;
 mod english;
 mod japanese;
+mod quotation;
 mod rows;
 mod scope;
 mod show;
@@ -18,6 +19,7 @@ use kijun_ir::{AttestId, AuditId, Program, RelationId, Rule, Value};
 use kijun_source::Lang;
 
 pub(crate) use japanese::duration as duration_in_japanese;
+pub use quotation::InWords;
 pub use scope::{Definition, Definitions};
 pub use tree::{Phrase, Run, Statement};
 

@@ -2,12 +2,14 @@
 
 mod calendar;
 mod condition;
+mod quotation;
 mod rows;
 mod statement;
 mod value;
 mod words;
 
 pub(super) use calendar::audit;
+pub(super) use quotation::quoted;
 pub(super) use statement::{attest, relation, rule};
 pub(super) use value::message;
 pub(crate) use words::{literal, param_value};
