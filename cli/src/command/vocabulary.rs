@@ -17,11 +17,8 @@ impl Vocabulary {
     pub(super) fn of(sources: &Sources) -> Self {
         let mut vocabulary = Self { definitions: Definitions::default(), japanese: Vec::new() };
         for file in sources.iter() {
-            let spelling = if file.path.ends_with(".kijun") {
-                vocabulary.read(file)
-            } else {
-                spelling_of_expr(file)
-            };
+            let spelling =
+                if file.path.ends_with(".kijun") { vocabulary.read(file) } else { spelling_of_expr(file) };
             if spelling == Spelling::Japanese {
                 vocabulary.japanese.push(file.id);
             }

@@ -61,7 +61,8 @@ pub(crate) struct Place<'a> {
 
 impl<'a> Place<'a> {
     fn of_expr(expr: &'a Expr, about: Option<VarId>) -> Self {
-        let piece = if expr.ty.kind == Kind::Bool { Fragment::Condition(expr) } else { Fragment::Value(expr) };
+        let piece =
+            if expr.ty.kind == Kind::Bool { Fragment::Condition(expr) } else { Fragment::Value(expr) };
         Self { piece, about }
     }
 

@@ -32,11 +32,7 @@ pub struct Style<'a> {
 }
 
 /// The answer, line by line; an error names what was not found and what there is.
-pub fn explain(
-    snapshot: &Snapshot<'_>,
-    question: Question<'_>,
-    style: Style<'_>,
-) -> Result<String, String> {
+pub fn explain(snapshot: &Snapshot<'_>, question: Question<'_>, style: Style<'_>) -> Result<String, String> {
     let rule = &snapshot.program.rules[question.rule];
     let subjects = subjects(snapshot, question.rule);
     let written = |subjects: &[Judged]| {

@@ -142,7 +142,8 @@ impl Recorder<'_, '_> {
         }
     }
 
-    /// The rows that the conditions of a proof read and for which they hold, or may hold: sorted, each once.
+    /// The rows that the conditions of a proof read and for which they hold, or may hold: sorted, each once. Of the rows of an exception
+    /// that is derived from several, those with a key come first: the permit itself, before what only leads to it.
     fn witnesses(&self, proof: &Proof) -> Vec<(Role, FactId, u32)> {
         let mut rows = Vec::new();
         for step in proof.member.iter().chain([&proof.require]).chain(&proof.due) {
@@ -151,7 +152,10 @@ impl Recorder<'_, '_> {
         for step in &proof.excused {
             self.gather(step, Role::Exception, &mut rows);
         }
-        rows.sort_unstable();
+        let leads_to = |role: Role, fact: FactId| {
+            role == Role::Exception && self.snapshot.program.facts[fact].key.is_none()
+        };
+        rows.sort_unstable_by_key(|(role, fact, row)| (*role, leads_to(*role, *fact), *fact, *row));
         rows.dedup();
         rows
     }

@@ -17,6 +17,13 @@ pub(super) fn overview(subject: Subject<'_>, position: usize, lang: Lang) -> Opt
     Some(Overview { title: standard.title.clone(), sections: sections.collect() })
 }
 
+/// What is said of a duty that nothing decides, whatever else is done about it.
+pub(super) fn undecided(lang: Lang) -> String {
+    let words =
+        Bilingual::new("判定する規則なし（判定不能として扱う）", "no rule decides it: it stays undetermined");
+    words.get(lang).to_owned()
+}
+
 /// What decides a duty that the criteria of its section decide.
 pub(super) fn gathered(lang: Lang) -> String {
     let words =
@@ -48,6 +55,7 @@ impl Writer<'_> {
         OverviewRow {
             duty: duty.id.clone(),
             quote: duty.quote.clone(),
+            undecided: !program.is_decided(id),
             rules: named.map(|rule| rule_name(self.subject, *rule)).collect(),
             judgements: self.judgements(id),
             facts: self.facts(&rules),

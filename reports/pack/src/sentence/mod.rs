@@ -14,10 +14,12 @@ mod scope;
 mod show;
 mod tree;
 mod variants;
+mod yields;
 
 use kijun_ir::{AttestId, AuditId, Program, RelationId, Rule, Value};
 use kijun_source::Lang;
 
+pub(crate) use english::name as name_in_english;
 pub(crate) use japanese::duration as duration_in_japanese;
 pub use quotation::InWords;
 pub use scope::{Definition, Definitions};

@@ -3,6 +3,7 @@
 mod calendar;
 mod condition;
 mod quotation;
+mod relation;
 mod rows;
 mod statement;
 mod value;
@@ -10,6 +11,7 @@ mod words;
 
 pub(super) use calendar::audit;
 pub(super) use quotation::quoted;
-pub(super) use statement::{attest, relation, rule};
+pub(super) use relation::relation;
+pub(super) use statement::{attest, rule};
 pub(super) use value::message;
 pub(crate) use words::{duration, literal, param_value};
