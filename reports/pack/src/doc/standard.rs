@@ -129,7 +129,8 @@ impl Place<'_> {
             if is_first {
                 self.asked.push(id);
             }
-            let anchor = is_first.then(|| program.rules[attest.rule].name.clone());
+            let rule = program.rules.get(attest.rule).filter(|_| is_first);
+            let anchor = rule.map(|rule| rule.name.clone());
             judgements.push(Judgement { anchor, ..attestation(self.subject, id, duty) });
         }
         let audits = program.audits.iter().filter(|(_, audit)| audit.covers.contains(&duty));

@@ -4,11 +4,10 @@ use kijun_ir::{DutyId, Program, RelationId, RuleId, SectionId};
 use kijun_source::{Bilingual, Lang};
 
 use super::Subject;
-use super::crosswalk::controls;
 use super::evidence::readings;
 use super::example::examples;
 use super::model::{Definition, RuleName};
-use super::overview::{gathered, undecided};
+use super::overview::{controls_of, gathered, undecided};
 use super::term::{Terms, relations_of_rule};
 use crate::mask::plain;
 use crate::sentence::name_in_english as words;
@@ -84,13 +83,12 @@ impl<'a> Writer<'a, '_> {
         if !program.is_decided(id) {
             self.lines.push(format!("      ✗ {}", undecided(self.lang)));
         }
-        let controls: Vec<String> = controls(self.subject, self.position, &duty.id)
-            .iter()
-            .map(|link| format!("{} {}", link.catalogue, link.control))
-            .collect();
+        let controls = controls_of(self.subject, self.position, &duty.id, self.lang);
         if !controls.is_empty() {
-            let head = self.word("管理策", "controls");
-            self.lines.push(format!("      {head}: {}", controls.join("、")));
+            self.lines.push(format!("      {}", self.word("管理策", "controls")));
+        }
+        for of in controls {
+            self.lines.push(format!("        {}: {}", of.catalogue, of.controls.join("、")));
         }
     }
 
