@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use jiff::civil::date;
-use kijun_audit::{AuditRecord, Workspace, judge, open_workspace};
+use kijun_audit::{AuditRecord, BothWordings, Workspace, judge, open_workspace};
 use kijun_eval::Occasion;
 use kijun_source::{Lang, Style, render};
 
@@ -33,7 +33,7 @@ pub(crate) fn open(root: &Path) -> Workspace {
 
 /// Judges a workspace that must be sound.
 pub(crate) fn record(root: &Path) -> AuditRecord {
-    judge(&mut open(root), OCCASION).record
+    judge(&mut open(root), OCCASION, BothWordings::AS_WRITTEN).record
 }
 
 /// A copy of an example in a folder that goes away with it.

@@ -1,10 +1,11 @@
 //! A workspace with its evidence, read once, of which questions are asked.
 
-use kijun_audit::{Answer, Inquiry, Workspace, answer, answer_text, collect, inquire};
+use kijun_audit::{Answer, Inquiry, Style, Workspace, answer, answer_text, collect, inquire};
 use kijun_eval::{Evidence, Occasion, Snapshot};
 use kijun_source::{Diagnostic, Lang, bilingual};
 
 use crate::arguments::{Arguments, Dates};
+use crate::command::vocabulary::Vocabulary;
 use crate::output;
 
 /// Somebody who asks.
@@ -77,6 +78,9 @@ impl Asking {
     /// The answer with its reasons.
     pub(super) fn answer_text(&self, inquiry: &Inquiry, lang: Lang) -> String {
         let snapshot = Snapshot::new(&inquiry.program, &self.evidence, self.occasion);
-        kijun_pack::plain_lines(&answer_text(&snapshot, &self.workspace.sources, inquiry, lang))
+        let sources = &self.workspace.sources;
+        let vocabulary = Vocabulary::of(sources);
+        let style = Style { lang, sources, wording: &vocabulary.in_words(lang) };
+        kijun_pack::plain_lines(&answer_text(&snapshot, inquiry, style))
     }
 }

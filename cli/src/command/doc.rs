@@ -5,11 +5,10 @@ use std::path::Path;
 use kijun_audit::Workspace;
 use kijun_ir::FactId;
 use kijun_pack::doc::{self, Page, Subject, pages, table, text};
-use kijun_pack::sentence::Definitions;
 use kijun_source::{Bilingual, Lang, bilingual};
-use kijun_syntax::ast::ItemKind;
 
 use crate::arguments::{Arguments, Doc, TableFormat};
+use crate::command::vocabulary::Vocabulary;
 use crate::exit::Exit;
 use crate::output;
 
@@ -25,7 +24,8 @@ pub(crate) fn doc(arguments: &Arguments, wanted: &Doc, lang: Lang) -> Exit {
         );
         return Exit::Broken;
     }
-    let (definitions, sources) = (definitions(&workspace), sources(&workspace));
+    let definitions = Vocabulary::of(&workspace.sources).definitions;
+    let sources = sources(&workspace);
     let subject =
         Subject { program: &workspace.program, definitions: &definitions, sources: sources.as_deref() };
     if let Some(folder) = &wanted.html {
@@ -37,20 +37,6 @@ pub(crate) fn doc(arguments: &Arguments, wanted: &Doc, lang: Lang) -> Exit {
         None => text(subject, lang),
     });
     Exit::Good
-}
-
-/// The comments above the definitions: a program holds what they mean, not what their writer says of them.
-fn definitions(workspace: &Workspace) -> Definitions {
-    let mut definitions = Definitions::default();
-    for file in workspace.sources.iter().filter(|file| file.path.ends_with(".kijun")) {
-        let (tree, _) = kijun_syntax::parse(file);
-        for item in &tree.items {
-            if let ItemKind::Define(define) = &item.kind {
-                definitions.add(&define.name.text, &define.doc);
-            }
-        }
-    }
-    definitions
 }
 
 /// The names of the sources with the facts that they deliver; `None` without a workspace.

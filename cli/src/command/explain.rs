@@ -1,12 +1,13 @@
 //! `kijun explain`: why this verdict, down to file and line; what evidence would change it; or what a code means.
 
-use kijun_audit::{Question, explain as prove, explain_missing};
+use kijun_audit::{Question, Style, explain as prove, explain_missing};
 use kijun_eval::Snapshot;
 use kijun_ir::{Clause, Duty, DutyId, Program, RuleId, Verdict};
 use kijun_source::{Bilingual, Code, Lang, bilingual};
 
 use crate::arguments::{Arguments, Explain};
 use crate::command::asking::Asking;
+use crate::command::vocabulary::Vocabulary;
 use crate::exit::Exit;
 use crate::output;
 
@@ -61,13 +62,15 @@ pub(super) fn explained(asking: &mut Asking, ask: Ask<'_>, lang: Lang) -> Exit {
     }
     evidence.fit(&workspace.program);
     let snapshot = Snapshot::new(&workspace.program, evidence, *occasion);
+    let vocabulary = Vocabulary::of(&workspace.sources);
+    let style = Style { lang, sources: &workspace.sources, wording: &vocabulary.in_words(lang) };
     let mut answered = !without_rule.is_empty();
     let mut complaints = Vec::new();
     for rule in rules {
         let question = Question { rule, subject: ask.subject };
         let text = match ask.side {
-            Side::Why => prove(&snapshot, &workspace.sources, question, lang),
-            Side::Missing => explain_missing(&snapshot, &workspace.sources, question, lang),
+            Side::Why => prove(&snapshot, question, style),
+            Side::Missing => explain_missing(&snapshot, question, style),
         };
         match text {
             Ok(text) => {

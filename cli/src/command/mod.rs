@@ -13,6 +13,7 @@ mod repl;
 mod run;
 mod schema;
 mod test;
+mod vocabulary;
 
 use std::path::{Path, PathBuf};
 

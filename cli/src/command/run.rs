@@ -2,12 +2,13 @@
 
 use std::path::Path;
 
-use kijun_audit::{AuditRecord, judge};
+use kijun_audit::{AuditRecord, BothWordings, judge};
 use kijun_eval::Occasion;
 use kijun_source::{Bilingual, Lang, bilingual};
 
 use crate::arguments::{Arguments, Run};
 use crate::command::occasion;
+use crate::command::vocabulary::Vocabulary;
 use crate::exit::Exit;
 use crate::output;
 
@@ -54,7 +55,10 @@ fn record(
             return None;
         }
     };
-    let judgement = pool.install(|| judge(workspace, occasion));
+    let vocabulary = Vocabulary::of(&workspace.sources);
+    let [ja, en] = [Lang::Ja, Lang::En].map(|lang| vocabulary.in_words(lang));
+    let wordings = BothWordings { ja: &ja, en: &en };
+    let judgement = pool.install(|| judge(workspace, occasion, wordings));
     output::diagnostics(&judgement.diagnostics, &workspace.sources, lang);
     Some(judgement.record)
 }

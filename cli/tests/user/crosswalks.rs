@@ -91,5 +91,16 @@ fn the_table_of_the_document_has_a_row_a_duty() {
     assert_eq!(csv.matches("\r\n").count(), 77);
     let markdown = written(&["doc", "--table", "--rules", "rulesets"]);
     let row = markdown.lines().find(|line| line.starts_with("| 5(3)b |")).expect("a row");
-    insta::assert_snapshot!(row.replace("<br>", "\n"));
+    let cells: Vec<String> = row.split(" | ").enumerate().map(shown).collect();
+    insta::assert_snapshot!(cells.join(" | "));
+}
+
+/// A cell of the table; of the cases of tests, which every new test may change, only the verdicts.
+fn shown((column, cell): (usize, &str)) -> String {
+    const CASES: usize = 4;
+    let lines = cell.split("<br>");
+    match column {
+        CASES => lines.filter_map(|line| line.split(':').next()).collect::<Vec<_>>().join("\n"),
+        _ => lines.collect::<Vec<_>>().join("\n"),
+    }
 }

@@ -40,7 +40,25 @@ in_rules! {
     a_date_is_compared_with_an_instant: SECTION4, "and date(e.passed_at) < today - 1 day" => "and e.passed_at < today - 1 day";
     none_is_not_dealt_with: SECTION4, "require  (v.escort is not none and (some" => "require  ((some";
     a_fact_does_not_exist: SECTION4, "rule escort_named \"立会者の記録\" {\n  covers   \"4(2)e\"\n  severity major\n  for each v in visitor_log" => "rule escort_named \"立会者の記録\" {\n  covers   \"4(2)e\"\n  severity major\n  for each v in visiter_log";
-    a_day_is_not_in_the_calendar: "rulesets/anzen-kanri/section5.test.kijun", "access_right { asset: \"PC-2\", principal: \"kou\", principal_kind: individual, person: \"甲\", granted_on: 2026-04-01 }" => "access_right { asset: \"PC-2\", principal: \"kou\", principal_kind: individual, person: \"甲\", granted_on: 2026-04-31 }";
+}
+
+/// A test of its own, so that no case of the standard moves it.
+const IMPOSSIBLE_DAY: &str = r#"test "この日は来ない" for peers_needed {
+  today  2026-04-31
+  period 2026-04-01 to 2026-04-30
+  missing network_link
+  expect undetermined
+}
+"#;
+
+#[test]
+fn a_day_is_not_in_the_calendar() {
+    let copy = Copy::new();
+    let file = copy.root().join("rulesets/anzen-kanri/own.test.kijun");
+    std::fs::write(file, IMPOSSIBLE_DAY).expect("a file of the ruleset");
+    let answer = judge(&copy);
+    assert_eq!((answer.code, answer.stdout.as_str()), (2, ""));
+    insta::assert_snapshot!(answer.stderr);
 }
 
 #[test]

@@ -9,6 +9,7 @@ mod inquiry;
 mod lints;
 mod mending;
 mod period;
+mod quotation;
 mod record;
 mod respelling;
 mod rulesets;
@@ -19,7 +20,7 @@ mod workspace;
 
 pub use advice::{Advice, Entry, Outcome, Stage, Weight, advice_text, advise};
 pub use drafts::Drafts;
-pub use explanation::{Question, explain, explain_missing};
+pub use explanation::{Question, Style, explain, explain_missing};
 pub use inquiry::{
     Answer, FoundCell, FoundPlace, FoundRow, FoundRows, Inquiry, LISTED_ROWS, Said, answer, answer_text,
     inquire,
@@ -28,6 +29,7 @@ pub use kijun_eval::Spell;
 pub use lints::{Ignored, Review, review};
 pub use mending::{Made, Mended, mend_workspace};
 pub use period::{ParsePeriodError, parse_period};
+pub use quotation::{AsWritten, BothWordings, Fragment, Owner, Quoted, Wording};
 pub use record::*;
 pub use respelling::respell;
 pub use rulesets::read_rulesets;

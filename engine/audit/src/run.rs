@@ -8,7 +8,7 @@ use kijun_source::Diagnostic;
 
 use crate::collected::collections;
 use crate::holidays::{of_the_list, warn_of_unknown_holidays};
-use crate::{AuditRecord, Inventory, Workspace, record, take_inventory};
+use crate::{AuditRecord, BothWordings, Inventory, Workspace, record, take_inventory};
 
 /// What came of judging a workspace.
 #[derive(Debug)]
@@ -51,15 +51,16 @@ pub fn collect(workspace: &mut Workspace, today: Date) -> Collected {
     Collected { evidence, report, diagnostics }
 }
 
-/// Judges a sound workspace.
-pub fn judge(workspace: &mut Workspace, occasion: Occasion) -> Judgement {
+/// Judges a sound workspace. The record says the conditions of its rules in words.
+pub fn judge(workspace: &mut Workspace, occasion: Occasion, wordings: BothWordings<'_>) -> Judgement {
     let Collected { evidence, report, mut diagnostics } = collect(workspace, occasion.today);
     diagnostics.extend(of_the_list(workspace, occasion.today));
     diagnostics.extend(warn_of_unknown_holidays(&workspace.program, occasion));
     let snapshot = Snapshot::new(&workspace.program, &evidence, occasion);
     let outcome = evaluate(&snapshot);
     let collections = collections(workspace, &report);
-    let record = record(&snapshot, &outcome, &workspace.sources, collections, organisation(workspace));
+    let record =
+        record(&snapshot, &outcome, &workspace.sources, wordings, collections, organisation(workspace));
     Judgement { record, diagnostics }
 }
 

@@ -2,23 +2,25 @@
 
 use kijun_eval::{Lack, Reason, Snapshot, Spot, row_name};
 use kijun_ir::{FactId, FactKind, RuleId, Verdict};
-use kijun_source::{Bilingual, Lang, Sources, bilingual};
+use kijun_source::{Bilingual, Lang, bilingual};
 
 use super::{Advice, Entry, Outcome, Stage, Weight, World};
-use crate::record::reason_sentence;
+use crate::explanation::Style;
+use crate::quotation::{Owner, Quotations};
 use crate::wanted::wanted_of_gap;
 
 /// The advice for a subject, or for the population where no name is given.
 pub fn advice_text(
     snapshot: &Snapshot<'_>,
-    sources: &Sources,
     rule: RuleId,
     subject: Option<&str>,
     advice: &Advice,
-    lang: Lang,
+    style: Style<'_>,
 ) -> String {
     let world = World::of(snapshot, rule);
-    let mut writer = Writer { world: &world, sources, lang, text: String::new() };
+    let quotations =
+        Quotations::new(world.program(), Owner::Rule(world.rule()), style.sources, style.wording);
+    let mut writer = Writer { world: &world, quotations, lang: style.lang, text: String::new() };
     let declared = &snapshot.program.rules[rule];
     let (label, name) = (&declared.label, &declared.name);
     let Bilingual { ja, en } = shown(Some(advice.now));
@@ -33,7 +35,7 @@ pub fn advice_text(
 
 struct Writer<'a> {
     world: &'a World,
-    sources: &'a Sources,
+    quotations: Quotations<'a>,
     lang: Lang,
     text: String,
 }
@@ -89,7 +91,7 @@ impl Writer<'_> {
     }
 
     fn entry(&mut self, snapshot: &Snapshot<'_>, entry: &Entry) {
-        self.say(2, &prefixed("・", &sentence(snapshot, self.sources, &entry.lack)));
+        self.say(2, &prefixed("・", &sentence(snapshot, &self.quotations, &entry.lack)));
         if let Some(wanted) = wanted(snapshot, &entry.lack) {
             self.say(3, &prefixed("→ ", &wanted));
         }
@@ -142,13 +144,13 @@ fn shown(verdict: Option<Verdict>) -> Bilingual {
 }
 
 /// What a verdict depends on.
-fn sentence(snapshot: &Snapshot<'_>, sources: &Sources, lack: &Lack) -> Bilingual {
+fn sentence(snapshot: &Snapshot<'_>, quotations: &Quotations<'_>, lack: &Lack) -> Bilingual {
     match lack {
-        Lack::Missing(reason) => reason_sentence(snapshot, sources, reason),
+        Lack::Missing(reason) => quotations.reason(snapshot, reason),
         Lack::Rows { fact, span, count, .. } => {
             let declared = &snapshot.program.facts[*fact];
             let (label, name) = (&declared.label, &declared.name);
-            let written = sources.slice(*span).split_whitespace().collect::<Vec<_>>().join(" ");
+            let written = quotations.rows_said(*span);
             bilingual!(
                 "{label}に、次に当てはまる行があと {count} 件: {written}",
                 "{count} more rows of {name} that fit: {written}"

@@ -41,6 +41,10 @@ impl World {
         Self { program, occasion: snapshot.occasion }
     }
 
+    pub(super) fn program(&self) -> &Program {
+        &self.program
+    }
+
     pub(super) fn rule(&self) -> &Rule {
         &self.program.rules[Self::RULE]
     }

@@ -7,6 +7,7 @@ use kijun_ir::{Rule, RuleId, Truth, Verdict, calendar};
 use kijun_source::{Bilingual, Lang, Sources, bilingual, nearest};
 
 use crate::advice::{advice_text, advise};
+use crate::quotation::{Owner, Quotations, Wording};
 
 pub(crate) use proof::{ProofText, sign};
 
@@ -19,31 +20,38 @@ pub struct Question<'a> {
     pub subject: Option<&'a str>,
 }
 
+/// How an explanation is written.
+#[derive(Clone, Copy)]
+pub struct Style<'a> {
+    /// The language.
+    pub lang: Lang,
+    /// The files of the rules.
+    pub sources: &'a Sources,
+    /// Who puts in words what is written in them.
+    pub wording: &'a dyn Wording,
+}
+
 /// The answer, line by line; an error names what was not found and what there is.
-pub fn explain(
-    snapshot: &Snapshot<'_>,
-    sources: &Sources,
-    question: Question<'_>,
-    lang: Lang,
-) -> Result<String, String> {
+pub fn explain(snapshot: &Snapshot<'_>, question: Question<'_>, style: Style<'_>) -> Result<String, String> {
     let rule = &snapshot.program.rules[question.rule];
     let subjects = subjects(snapshot, question.rule);
     let written = |subjects: &[Judged]| {
         let proofs = subjects.iter().map(|judged| {
             let proof = prove(snapshot, question.rule, judged.subject);
-            verdict_text(snapshot, sources, question.rule, &proof, &judged.spells, lang)
+            verdict_text(snapshot, question.rule, &proof, &judged.spells, style)
         });
         proofs.collect::<Vec<_>>().join("\n")
     };
     let Some(population) = &rule.population else { return Ok(written(&subjects)) };
     let names: Vec<String> = subjects.iter().map(|judged| name(snapshot, rule, judged.subject)).collect();
     let Some(subject) = question.subject else {
-        return Err(list(&names, lang));
+        return Err(list(&names, style.lang));
     };
     let named = subjects.into_iter().zip(&names).filter(|(_, name)| *name == subject);
     let found: Vec<Judged> = named.map(|(judged, _)| judged).collect();
     if found.is_empty() {
-        return Err(not_found(&snapshot.program.facts[population.rows.fact].label, &names, subject, lang));
+        let label = &snapshot.program.facts[population.rows.fact].label;
+        return Err(not_found(label, &names, subject, style.lang));
     }
     Ok(written(&found))
 }
@@ -55,17 +63,17 @@ pub fn explain(
 /// What was not found, and what there is.
 pub fn explain_missing(
     snapshot: &Snapshot<'_>,
-    sources: &Sources,
     question: Question<'_>,
-    lang: Lang,
+    style: Style<'_>,
 ) -> Result<String, String> {
+    let lang = style.lang;
     let rule = &snapshot.program.rules[question.rule];
     let outcome = &kijun_eval::evaluate(snapshot).rules[question.rule];
     let named: Vec<_> =
         outcome.subjects.iter().map(|found| (subject_name(snapshot, rule, found.subject), found)).collect();
     let text = |subject: Option<&str>, found: Option<Subject>, now| {
         let advice = advise(snapshot, question.rule, found, now);
-        advice_text(snapshot, sources, question.rule, subject, &advice, lang)
+        advice_text(snapshot, question.rule, subject, &advice, style)
     };
     let asked = |name: &Option<String>, verdict| match (question.subject, name) {
         (Some(subject), Some(name)) => name == subject,
@@ -169,14 +177,14 @@ fn not_found(label: &str, names: &[String], subject: &str, lang: Lang) -> String
 /// The proof of a verdict.
 fn verdict_text(
     snapshot: &Snapshot<'_>,
-    sources: &Sources,
     rule: RuleId,
     proof: &Proof,
     spells: &[Spell],
-    lang: Lang,
+    style: Style<'_>,
 ) -> String {
-    let declared = &snapshot.program.rules[rule];
-    let mut text = ProofText::of_rule(snapshot, sources, declared, lang);
+    let owner = Owner::Rule(&snapshot.program.rules[rule]);
+    let quotations = Quotations::new(snapshot.program, owner, style.sources, style.wording);
+    let mut text = ProofText::of_rule(snapshot, quotations, style.lang);
     heading(&mut text, snapshot, rule, proof);
     course(&mut text, snapshot, proof, spells);
     if let Some(member) = &proof.member {
@@ -331,7 +339,8 @@ rule set_anew "暗証の変更" {
         };
         let snapshot = Snapshot::new(&program, &evidence, occasion);
         let question = Question { rule: program.rule(rule).unwrap(), subject: Some("A-1") };
-        explain(&snapshot, &sources, question, Lang::Ja).unwrap()
+        let style = Style { lang: Lang::Ja, sources: &sources, wording: &crate::AsWritten };
+        explain(&snapshot, question, style).unwrap()
     }
 
     #[test]

@@ -1,12 +1,10 @@
 //! Proofs line by line: conditions with their values, the rows that they read, what was missing.
 
 use kijun_eval::{AsOf, Reason, RowsRead, Snapshot, Step, StepKind, class_in, row_name};
-use kijun_ir::{
-    Binding, Cell, Class, Expr, ExprKind, FactId, FactKind, IndexVec, Kind, Rule, Truth, Type, VarId,
-};
-use kijun_source::{Bilingual, Lang, Sources, Span, bilingual};
+use kijun_ir::{Cell, Class, Expr, ExprKind, FactId, FactKind, Kind, Truth, Type};
+use kijun_source::{Bilingual, Lang, Span, bilingual};
 
-use crate::record::reason_sentence;
+use crate::quotation::{Place, Quotations};
 
 /// Stands for the value of a personal field.
 const PERSONAL: &str = "＊＊＊";
@@ -14,10 +12,10 @@ const PERSONAL: &str = "＊＊＊";
 /// Writes a proof.
 pub(crate) struct ProofText<'a, 'e> {
     snapshot: &'a Snapshot<'e>,
-    sources: &'a Sources,
-    /// The variables of what is proved, and its expressions: who may see the values of these.
-    vars: &'a IndexVec<VarId, Binding>,
-    exprs: Vec<&'a Expr>,
+    /// What is proved, piece by piece.
+    quotations: Quotations<'a>,
+    /// Where the steps stand that are being written, the innermost last.
+    places: Vec<Option<Place<'a>>>,
     /// Whether the reader is in the house.
     shows_personal: bool,
     lang: Lang,
@@ -26,26 +24,13 @@ pub(crate) struct ProofText<'a, 'e> {
 
 impl<'a, 'e> ProofText<'a, 'e> {
     /// The proof of a rule's verdict, for those who judge.
-    pub(crate) fn of_rule(
-        snapshot: &'a Snapshot<'e>,
-        sources: &'a Sources,
-        rule: &'a Rule,
-        lang: Lang,
-    ) -> Self {
-        let exprs = rule.exprs().collect();
-        Self { snapshot, sources, vars: &rule.vars, exprs, shows_personal: true, lang, text: String::new() }
+    pub(crate) fn of_rule(snapshot: &'a Snapshot<'e>, quotations: Quotations<'a>, lang: Lang) -> Self {
+        Self { snapshot, quotations, places: Vec::new(), shows_personal: true, lang, text: String::new() }
     }
 
     /// The proof of an answer, in which personal values are masked.
-    pub(crate) fn of_answer(
-        snapshot: &'a Snapshot<'e>,
-        sources: &'a Sources,
-        vars: &'a IndexVec<VarId, Binding>,
-        expr: &'a Expr,
-        lang: Lang,
-    ) -> Self {
-        let exprs = vec![expr];
-        Self { snapshot, sources, vars, exprs, shows_personal: false, lang, text: String::new() }
+    pub(crate) fn of_answer(snapshot: &'a Snapshot<'e>, quotations: Quotations<'a>, lang: Lang) -> Self {
+        Self { shows_personal: false, ..Self::of_rule(snapshot, quotations, lang) }
     }
 
     /// All that was written.
@@ -55,24 +40,34 @@ impl<'a, 'e> ProofText<'a, 'e> {
 
     /// A condition, and below it what it is made of.
     pub(crate) fn step(&mut self, depth: usize, step: &Step) {
-        let sign = sign(step.truth);
-        let written = match step.kind {
-            StepKind::All => self.word("次のすべて", "all of these"),
-            StepKind::Any => self.word("次のいずれか", "one of these"),
-            StepKind::Needs(_) => self.word("前提と要件", "needs and requirement"),
-            StepKind::Derived { .. } => self.word("導かれる行がある", "the derived row is there"),
+        let place = self.find(step.span);
+        let said = match step.kind {
+            StepKind::All => vec![self.word("次のすべて", "all of these")],
+            StepKind::Any => vec![self.word("次のいずれか", "one of these")],
+            StepKind::Needs(_) => vec![self.word("前提と要件", "needs and requirement")],
+            StepKind::Derived { .. } => vec![self.word("導かれる行がある", "the derived row is there")],
             StepKind::Consecutive { .. } => {
-                self.word("二つの間に別の記録がない", "nothing lies between the two")
+                vec![self.word("二つの間に別の記録がない", "nothing lies between the two")]
             }
             StepKind::Values(_)
             | StepKind::Not
             | StepKind::Admissible
             | StepKind::Named(_)
             | StepKind::Rows(_)
-            | StepKind::Aggregate { .. } => one_line(self.sources.slice(step.span)),
+            | StepKind::Aggregate { .. } => self.quotations.said(place, step.span),
         };
-        self.line(depth, &format!("{sign} {written}"));
+        let mut lines = said.into_iter();
+        let first = lines.next().unwrap_or_default();
+        self.line(depth, &format!("{} {first}", sign(step.truth)));
+        lines.for_each(|line| self.line(depth + 1, &line));
+        self.places.push(place);
         self.details(depth + 1, step);
+        self.places.pop();
+    }
+
+    /// The piece that is written there, within the step that is being written if it has one.
+    fn find(&self, span: Span) -> Option<Place<'a>> {
+        self.quotations.find(self.places.last().copied().flatten(), span)
     }
 
     /// What a condition was made of, without the condition itself.
@@ -84,10 +79,10 @@ impl<'a, 'e> ProofText<'a, 'e> {
                     if is_made || self.is_literal(*span) {
                         continue;
                     }
-                    let written = one_line(self.sources.slice(*span));
+                    let said = self.quotations.value_said(self.find(*span), *span);
                     let shown = self.shown(*span, cell, *ty);
-                    if written != shown {
-                        self.line(depth, &format!("{written} = {shown}"));
+                    if said != shown {
+                        self.line(depth, &format!("{said} = {shown}"));
                     }
                 }
             }
@@ -178,7 +173,7 @@ impl<'a, 'e> ProofText<'a, 'e> {
     /// Whether something holds of an expression that is written there.
     fn any_at(&self, span: Span, holds: impl Fn(&Expr) -> bool) -> bool {
         let mut found = false;
-        for expr in &self.exprs {
+        for expr in self.quotations.exprs() {
             expr.walk(&mut |expr| found |= expr.span == span && holds(expr));
         }
         found
@@ -201,10 +196,10 @@ impl<'a, 'e> ProofText<'a, 'e> {
     /// Who may see what the expression written there reads.
     fn class(&self, span: Span) -> Class {
         let mut class = Class::Open;
-        for expr in &self.exprs {
+        for expr in self.quotations.exprs() {
             expr.walk(&mut |expr| {
                 if expr.span == span {
-                    class = class.max(class_in(self.snapshot, self.vars, expr));
+                    class = class.max(class_in(self.snapshot, self.quotations.vars(), expr));
                 }
             });
         }
@@ -288,7 +283,7 @@ impl<'a, 'e> ProofText<'a, 'e> {
     }
 
     fn reason(&mut self, depth: usize, reason: &Reason) {
-        let sentence = reason_sentence(self.snapshot, self.sources, reason);
+        let sentence = self.quotations.reason(self.snapshot, reason);
         self.line(depth, &format!("… {}", sentence.get(self.lang)));
     }
 
@@ -342,9 +337,4 @@ pub(crate) fn sign(truth: Truth) -> char {
         Truth::False => '✗',
         Truth::Unknown => '?',
     }
-}
-
-/// The text of a condition in one line, white space folded.
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -9,6 +9,7 @@ use kijun_ir::{Cell, Class, Kind, Program, Truth, Value};
 use kijun_source::{Bilingual, Diagnostic, Sources, offer_slips};
 
 use crate::Workspace;
+use crate::quotation::one_line;
 use crate::record::{Piece, reason_sentence};
 
 pub use rows::{FoundCell, FoundPlace, FoundRow, FoundRows, LISTED_ROWS};
@@ -84,12 +85,13 @@ pub fn inquire(workspace: &mut Workspace, question: &str) -> Result<Inquiry, Vec
 /// Answers a question. The snapshot is one of the inquiry's program.
 pub fn answer(snapshot: &Snapshot<'_>, sources: &Sources, inquiry: &Inquiry) -> Answer {
     let step = inquiry.prove(snapshot);
+    let said = |span| Bilingual::same(one_line(sources.slice(span)));
     Answer {
         question: inquiry.question.clone(),
         occasion: snapshot.occasion,
         said: inquiry.said(snapshot, &step),
         rows: rows::of_step(snapshot, &step),
-        lacks: step.lacks().iter().map(|reason| reason_sentence(snapshot, sources, reason)).collect(),
+        lacks: step.lacks().iter().map(|reason| reason_sentence(snapshot, reason, &said)).collect(),
     }
 }
 

@@ -3,19 +3,21 @@
 use kijun_analysis::Asked;
 use kijun_eval::{RowsRead, Snapshot, Step, StepKind};
 use kijun_ir::Truth;
-use kijun_source::{Bilingual, Lang, Sources, bilingual};
+use kijun_source::{Bilingual, bilingual};
 
 use super::rows::{FoundRow, FoundRows, of_step};
 use super::{Inquiry, Said};
-use crate::explanation::{ProofText, sign};
+use crate::explanation::{ProofText, Style, sign};
+use crate::quotation::{Owner, Quotations};
 
 /// The answer with its reasons. Personal values are masked, secret ones are not shown.
-pub fn answer_text(snapshot: &Snapshot<'_>, sources: &Sources, inquiry: &Inquiry, lang: Lang) -> String {
-    let (vars, expr) = match &inquiry.asked {
-        Asked::Condition(rule) => (&rule.vars, &rule.require),
-        Asked::Value { vars, expr, .. } => (vars, expr),
+pub fn answer_text(snapshot: &Snapshot<'_>, inquiry: &Inquiry, style: Style<'_>) -> String {
+    let owner = match &inquiry.asked {
+        Asked::Condition(rule) => Owner::Rule(rule),
+        Asked::Value { vars, expr, .. } => Owner::Value(vars, expr),
     };
-    let mut text = ProofText::of_answer(snapshot, sources, vars, expr, lang);
+    let quotations = Quotations::new(snapshot.program, owner, style.sources, style.wording);
+    let mut text = ProofText::of_answer(snapshot, quotations, style.lang);
     let step = inquiry.prove(snapshot);
     let said = said(&text, &inquiry.said(snapshot, &step));
     text.say(0, &said);

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use kijun_eval::{AsOf, Defect, Gap, GapKind, Reason, Snapshot};
 use kijun_ir::{Class, FactId, FieldId, calendar};
-use kijun_source::{Bilingual, Sources, Span, bilingual};
+use kijun_source::{Bilingual, Span, bilingual};
 
 use super::words::{duration, fact_name, minute, stretch};
 use super::{Lack, LackRecord, TimeSpan};
@@ -13,8 +13,12 @@ pub(super) fn of_rules(kind: Lack, sentence: Bilingual) -> LackRecord {
     LackRecord { kind, fact: None, source: None, span: None, sentence }
 }
 
-/// What made a condition unknown.
-pub(super) fn of_reason(snapshot: &Snapshot<'_>, sources: &Sources, reason: &Reason) -> LackRecord {
+/// What made a condition unknown; `said` puts the conditions of rules in words.
+pub(super) fn of_reason(
+    snapshot: &Snapshot<'_>,
+    reason: &Reason,
+    said: &dyn Fn(Span) -> Bilingual,
+) -> LackRecord {
     match reason {
         Reason::Gap(gap) => of_gap(snapshot, gap),
         Reason::Missing { fact, row, field } => {
@@ -28,7 +32,7 @@ pub(super) fn of_reason(snapshot: &Snapshot<'_>, sources: &Sources, reason: &Rea
             of_fact(snapshot, Lack::Simultaneous, *fact, simultaneous(snapshot, *fact, [*first, *second]))
         }
         Reason::Inadmissible { demand } => of_rules(Lack::Inadmissible, inadmissible(demand)),
-        Reason::NotShown { condition } => of_rules(Lack::NotShown, not_shown(sources, *condition)),
+        Reason::NotShown { condition } => of_rules(Lack::NotShown, not_shown(&said(*condition))),
         Reason::BeyondCalendar => of_rules(Lack::BeyondCalendar, beyond_calendar()),
         Reason::OutOfRange => of_rules(
             Lack::OutOfRange,
@@ -94,10 +98,9 @@ fn inadmissible(demand: &Bilingual) -> Bilingual {
     bilingual!("回答として数えるには{ja}が必要である", "an answer counts only with {en}")
 }
 
-/// The condition as it is written, white space folded.
-fn not_shown(sources: &Sources, condition: Span) -> Bilingual {
-    let written = sources.slice(condition).split_whitespace().collect::<Vec<_>>().join(" ");
-    bilingual!("前提「{written}」が示されていない", "needs: `{written}` is not shown")
+fn not_shown(condition: &Bilingual) -> Bilingual {
+    let Bilingual { ja, en } = condition;
+    bilingual!("前提「{ja}」が示されていない", "needs: `{en}` is not shown")
 }
 
 /// Why a collection may lack rows.

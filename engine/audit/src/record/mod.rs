@@ -21,30 +21,38 @@ pub use words::duration;
 
 use kijun_eval::{Defect, Outcome, Reason, Snapshot};
 use kijun_ir::Verdict;
-use kijun_source::{Bilingual, Sources};
+use kijun_source::{Bilingual, Sources, Span};
+
+use self::rules::Quoting;
+use crate::BothWordings;
 
 /// Why a collection may lack rows, in a sentence.
 pub fn defect_sentence(defect: Defect) -> Bilingual {
     lack::defect(defect)
 }
 
-/// A piece of evidence that is missing, in a sentence.
-pub fn reason_sentence(snapshot: &Snapshot<'_>, sources: &Sources, reason: &Reason) -> Bilingual {
-    lack::of_reason(snapshot, sources, reason).sentence
+/// A piece of evidence that is missing, in a sentence; `said` puts the conditions of rules in words.
+pub(crate) fn reason_sentence(
+    snapshot: &Snapshot<'_>,
+    reason: &Reason,
+    said: &dyn Fn(Span) -> Bilingual,
+) -> Bilingual {
+    lack::of_reason(snapshot, reason, said).sentence
 }
 
 /// Records one run: what was judged, what came out, on which evidence it rests and what could not be seen.
 ///
-/// `written` holds the rules as they are written, `collections` are the files that were imported, in any order. Everything in the record has an order of its own: that of the
+/// `written` and `wordings` say the conditions of rules, `collections` are the files that were imported, in any order. Everything in the record has an order of its own: that of the
 /// rulesets, then gravity, then that of the tables.
 pub fn record(
     snapshot: &Snapshot<'_>,
     outcome: &Outcome,
     written: &Sources,
+    wordings: BothWordings<'_>,
     collections: Vec<CollectionRecord>,
     organisation: &str,
 ) -> AuditRecord {
-    let rules = rules::rules(snapshot, outcome, written, organisation);
+    let rules = rules::rules(snapshot, outcome, Quoting { written, wordings }, organisation);
     let standards = standards::standards(snapshot.program, &rules);
     let sources = sources::sources(snapshot, collections);
     let sources: Vec<SourceRecord> = sources.into_iter().map(|(_, source)| source).collect();

@@ -4,11 +4,13 @@ use kijun_eval::{
     AsOf, MessagePart, Outcome, Proof, RowsRead, RuleOutcome, Snapshot, Step, StepKind, Subject,
     SubjectOutcome, message, prove, row_name, subject_name,
 };
-use kijun_ir::{FactId, FactKind, Rule, RuleId, Truth, Verdict};
-use kijun_source::{Bilingual, Sources};
+use kijun_ir::{FactId, FactKind, Program, Rule, RuleId, Truth, Verdict};
+use kijun_source::{Bilingual, Sources, Span};
 
 use super::lack::{of_gap, of_reason, of_rules};
 use super::words::fact_name;
+use crate::quotation::{BothWordings, Owner, Quotations};
+
 use super::{EvidenceRow, Lack, LackRecord, Piece, Role, RuleRecord, Scope, SubjectRecord};
 
 /// How many subjects of one rule and verdict are proved. Beyond it they are listed without reasons; the counts stay exact.
@@ -21,17 +23,33 @@ pub const WITNESSES_PER_SUBJECT: usize = 20;
 pub(super) fn rules(
     snapshot: &Snapshot<'_>,
     outcome: &Outcome,
-    written: &Sources,
+    quoting: Quoting<'_>,
     organisation: &str,
 ) -> Vec<RuleRecord> {
-    let recorder = Recorder { snapshot, written, organisation };
+    let recorder = Recorder { snapshot, quoting, organisation };
     let outcomes = snapshot.program.rules.ids().map(|id| (id, outcome.rules.get(id)));
     outcomes.map(|(id, found)| recorder.rule(id, found)).collect()
 }
 
+/// How conditions of rules are said.
+#[derive(Clone, Copy)]
+pub(super) struct Quoting<'a> {
+    pub(super) written: &'a Sources,
+    pub(super) wordings: BothWordings<'a>,
+}
+
+impl Quoting<'_> {
+    /// A condition of a rule, in both languages.
+    fn condition(&self, program: &Program, rule: &Rule, span: Span) -> Bilingual {
+        let said =
+            |wording| Quotations::new(program, Owner::Rule(rule), self.written, wording).condition_said(span);
+        Bilingual::new(said(self.wordings.ja), said(self.wordings.en))
+    }
+}
+
 struct Recorder<'a, 'e> {
     snapshot: &'a Snapshot<'e>,
-    written: &'a Sources,
+    quoting: Quoting<'a>,
     organisation: &'a str,
 }
 
@@ -103,7 +121,7 @@ impl Recorder<'_, '_> {
             message: if stated { pieces(message(self.snapshot, id, subject.subject)) } else { Vec::new() },
             explained: proof.is_some(),
             lacks: match proof {
-                Some(proof) if !stated => self.lacks(proof),
+                Some(proof) if !stated => self.lacks(rule, proof),
                 _ => Vec::new(),
             },
             evidence: own.into_iter().chain(others).collect(),
@@ -111,10 +129,11 @@ impl Recorder<'_, '_> {
         }
     }
 
-    fn lacks(&self, proof: &Proof) -> Vec<LackRecord> {
+    fn lacks(&self, rule: &Rule, proof: &Proof) -> Vec<LackRecord> {
+        let said = |span| self.quoting.condition(self.snapshot.program, rule, span);
         let mut lacks: Vec<LackRecord> = Vec::new();
         for reason in proof.reasons() {
-            let lack = of_reason(self.snapshot, self.written, &reason);
+            let lack = of_reason(self.snapshot, &reason, &said);
             if !lacks.contains(&lack) {
                 lacks.push(lack);
             }
@@ -148,7 +167,8 @@ impl Recorder<'_, '_> {
         }
     }
 
-    /// The rows that the conditions of a proof read and for which they hold, or may hold: sorted, each once.
+    /// The rows that the conditions of a proof read and for which they hold, or may hold: sorted, each once. Of the rows of an exception
+    /// that is derived from several, those with a key come first: the permit itself, before what only leads to it.
     fn witnesses(&self, proof: &Proof) -> Vec<(Role, FactId, u32)> {
         let mut rows = Vec::new();
         for step in proof.member.iter().chain([&proof.require]).chain(&proof.due) {
@@ -157,7 +177,10 @@ impl Recorder<'_, '_> {
         for step in &proof.excused {
             self.gather(step, Role::Exception, &mut rows);
         }
-        rows.sort_unstable();
+        let leads_to = |role: Role, fact: FactId| {
+            role == Role::Exception && self.snapshot.program.facts[fact].key.is_none()
+        };
+        rows.sort_unstable_by_key(|(role, fact, row)| (*role, leads_to(*role, *fact), *fact, *row));
         rows.dedup();
         rows
     }

@@ -202,7 +202,9 @@ impl World {
     }
 
     fn record(&self, collections: Vec<CollectionRecord>) -> AuditRecord {
-        self.judged(|snapshot, outcome| record(snapshot, outcome, &self.written, collections, "見本株式会社"))
+        self.judged(|snapshot, outcome| {
+            record(snapshot, outcome, &self.written, BothWordings::AS_WRITTEN, collections, "見本株式会社")
+        })
     }
 }
 
@@ -437,8 +439,9 @@ fn all_are_listed_and_counted_though_not_all_are_explained() {
 fn a_rule_that_was_not_judged_is_undetermined() {
     let world = World::usual();
     let none = Outcome { rules: IndexVec::new() };
-    let record =
-        world.judged(|snapshot, _| record(snapshot, &none, &world.written, Vec::new(), "見本株式会社"));
+    let record = world.judged(|snapshot, _| {
+        record(snapshot, &none, &world.written, BothWordings::AS_WRITTEN, Vec::new(), "見本株式会社")
+    });
     assert!(record.rules.iter().all(|rule| rule.verdict == Verdict::Undetermined && rule.nobody));
     assert_eq!(record.standards[0].sections[0].criteria[1].verdict, Verdict::Undetermined);
 }

@@ -61,9 +61,36 @@ pub(super) fn taken_at(plan: &Plan, collection: &Collection) -> Option<Timestamp
     plan.collected.or_else(|| start_of_day(collection.days?.0, &plan.zone))
 }
 
-/// The half-open stretch of time of some days.
-pub(super) fn stretch_of((first, last): (Date, Date), zone: &TimeZone) -> Option<(Timestamp, Timestamp)> {
-    Some((start_of_day(first, zone)?, start_of_day(last.tomorrow().ok()?, zone)?))
+/// The clocks by which the days of a log may have been counted: that of the source, by which its times are read, and that of the workspace.
+///
+/// A source may write its times in UTC and still cut its files where the day ends in Japan, so that nobody can tell by which of the two clocks a
+/// file begins and ends. What lies between the two is covered only where the files on both sides are there.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Clocks<'a> {
+    /// That of the source.
+    pub(super) source: &'a TimeZone,
+    /// That of the workspace.
+    pub(super) workspace: &'a TimeZone,
+}
+
+impl Clocks<'_> {
+    /// The half-open stretch of time that lies in some days by either clock; `None` where there is none.
+    pub(super) fn stretch_of(self, (first, last): (Date, Date)) -> Option<(Timestamp, Timestamp)> {
+        let (_, from) = self.start_of(first)?;
+        let (to, _) = self.start_of(last.tomorrow().ok()?)?;
+        (from < to).then_some((from, to))
+    }
+
+    /// The half-open stretch of time that lies before a day by one clock and in it by the other; `None` where the clocks agree.
+    pub(super) fn seam_before(self, day: Date) -> Option<(Timestamp, Timestamp)> {
+        self.start_of(day).filter(|(from, to)| from < to)
+    }
+
+    /// The start of a day by the earlier clock and by the later one.
+    fn start_of(self, day: Date) -> Option<(Timestamp, Timestamp)> {
+        let (one, other) = (start_of_day(day, self.source)?, start_of_day(day, self.workspace)?);
+        Some((one.min(other), one.max(other)))
+    }
 }
 
 /// What somebody vouches for in each of the paths that are read, of all that are present.

@@ -253,7 +253,11 @@ impl Importer<'_> {
             "`{path}` の対象期間（{first} から {last}）の外の行が {count} 行ある（最初は {line} 行目）",
             "`{path}` covers {first} to {last}, but {count} rows lie outside, the first on line {line}"
         );
-        let help = bilingual!("時間帯と対象期間を確かめる", "check the time zone and the days covered");
+        let zone = plan.zone.iana_name().unwrap_or("UTC");
+        let help = bilingual!(
+            "時間帯と対象期間を確かめる。日は系統の時間帯 {zone} で数える",
+            "check the time zone and the days covered; days are counted in the zone of the source, {zone}"
+        );
         self.diagnostics.push(Diagnostic::new(&OUTSIDE_COVERAGE, plan.path.span, message).help(help));
     }
 

@@ -20,7 +20,7 @@ use kijun_ir::{Fact, FactKind, Index, Program, calendar};
 use kijun_source::{Diagnostic, Sources};
 use sha2::{Digest, Sha256};
 
-use collections::{Collection, Vouched, absent, collections, stretch_of, taken_at, vouching};
+use collections::{Clocks, Collection, Vouched, absent, collections, taken_at, vouching};
 use file::{FileRows, Filling, Shelved, Texts};
 use merge::{Identity, Row, merge};
 
@@ -259,7 +259,9 @@ impl Importer<'_> {
         let absent = self.absent_days(reading);
         let (vouched, problems) = vouching(&reading.plan.complete, reading.present, reading.present);
         self.report_vouching(reading.plan, problems);
-        let mut stretches = Vec::new();
+        let clocks = Clocks { source: &reading.plan.zone, workspace: &self.program.calendar.zone };
+        let mut stretches: Vec<Stretch> = Vec::new();
+        let mut before: Option<(Date, Vec<Defect>)> = None;
         for collection in collections {
             let Some((days, at)) = collection.days.zip(taken_at(reading.plan, collection)) else { continue };
             let brought = self.collection(reading, collection, at, &vouched);
@@ -267,12 +269,20 @@ impl Importer<'_> {
             rows.extend(brought.rows);
             let lacks_file = absent.iter().any(|lost| lost.is_none_or(|lost| lost == days));
             let Some(defects) = brought.defects.filter(|_| !lacks_file) else { continue };
-            let Some((from, to)) = stretch_of(days, &reading.plan.zone) else { continue };
-            if from < at {
-                stretches.push(Stretch { from, to: to.min(at), defects });
-            } else {
+            let Some((from, to)) = clocks.stretch_of(days) else { continue };
+            let earlier = before.replace((days.1, defects.clone()));
+            if from >= at {
                 self.report_too_early(reading.plan, collection);
+                continue;
             }
+            let adjacent = earlier.filter(|(last, _)| last.tomorrow().ok() == Some(days.0));
+            let seam = adjacent.and_then(|(_, earlier)| Some((earlier, clocks.seam_before(days.0)?)));
+            stretches.extend(seam.map(|(earlier, (from, to))| Stretch {
+                from,
+                to,
+                defects: summed(&[earlier, defects.clone()].concat()),
+            }));
+            stretches.push(Stretch { from, to: to.min(at), defects });
         }
         stretches
     }

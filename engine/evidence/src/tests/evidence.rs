@@ -243,8 +243,28 @@ fn the_days_of_a_log_are_those_of_its_zone() {
     // `collected` is on the clock of the workspace, whatever the zone of the log.
     assert_eq!(
         outcome.coverage(ENTRY),
-        ["2026-10-01T00:00:00Z..2026-11-01T00:00:00Z [], 2026-11-01T00:00:00Z..2026-11-22T23:00:00Z []"]
+        ["2026-10-01T00:00:00Z..2026-10-31T15:00:00Z [], 2026-10-31T15:00:00Z..2026-11-01T00:00:00Z [], \
+          2026-11-01T00:00:00Z..2026-11-22T23:00:00Z []"]
     );
+}
+
+#[test]
+fn what_lies_between_two_clocks_needs_the_files_of_both_sides() {
+    let source = ENTRIES.replace("collected", "time_zone = \"UTC\"\ncollected");
+    let header = "日時,番号,カード\n";
+    let october = format!("{header}2026-10-31 14:59,P1,1\n");
+    // The file may have been cut where the day ends in Japan: then it says nothing of the nine hours that follow.
+    let whole = "2026-10-01T00:00:00Z..2026-10-31T15:00:00Z []";
+    let outcome = run(&source, MemoryFiles::new().with("entry/door-2026-10.csv", october.as_str()));
+    assert_eq!(outcome.coverage(ENTRY), [whole]);
+    // Between them, what is wrong with either file counts.
+    let files =
+        MemoryFiles::new().with("entry/door-2026-10.csv", october).with("entry/door-2026-11.csv", header);
+    let outcome = run(&source, files);
+    let cut = "[RowCount { vouched: 1, found: 0 }]";
+    let between = format!("2026-10-31T15:00:00Z..2026-11-01T00:00:00Z {cut}");
+    let november = format!("2026-11-01T00:00:00Z..2026-11-22T23:00:00Z {cut}");
+    assert_eq!(outcome.coverage(ENTRY), [format!("{whole}, {between}, {november}")]);
 }
 
 const DOORS_BY_GLOB: &str = r#"

@@ -7,6 +7,7 @@ use kijun_source::Lang;
 
 use super::Subject;
 use super::model::{Fact, Field, Reading, RuleName, Table};
+use super::term::Terms;
 use super::words;
 
 /// Fields by the fact that they belong to.
@@ -89,7 +90,7 @@ fn add(expr: &Expr, vars: &IndexVec<VarId, Binding>, read: &mut Read) {
 }
 
 /// The types of evidence, field by field.
-pub(super) fn facts(subject: Subject<'_>) -> Vec<Fact> {
+pub(super) fn facts(subject: Subject<'_>, terms: &Terms<'_>) -> Vec<Fact> {
     let collected = subject.program.facts.iter().filter(|(_, fact)| fact.is_collected());
     let read: Vec<(RuleId, Read)> =
         subject.program.rules.iter().map(|(id, rule)| (id, fields_of(subject, rule))).collect();
@@ -122,6 +123,7 @@ pub(super) fn facts(subject: Subject<'_>) -> Vec<Fact> {
             sources: sources(subject, id),
             fields: fields.collect(),
             rules: rules.collect(),
+            relations: terms.relations_of(id),
         }
     });
     facts.collect()

@@ -9,6 +9,7 @@ mod overview;
 mod passage;
 mod standard;
 mod table;
+mod term;
 mod text;
 mod words;
 

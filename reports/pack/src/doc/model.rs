@@ -13,8 +13,8 @@ pub(super) struct Document {
     pub(super) counts: Counts,
     pub(super) sections: Vec<Section>,
     pub(super) params: Vec<Param>,
-    pub(super) relations: Vec<Term>,
-    pub(super) definitions: Vec<Term>,
+    pub(super) relations: Vec<Relation>,
+    pub(super) definitions: Vec<Definition>,
     pub(super) facts: Vec<Fact>,
     pub(super) tables: Vec<Table>,
     pub(super) catalogues: Vec<Catalogue>,
@@ -61,13 +61,6 @@ pub(super) struct Passage {
     pub(super) kind: &'static str,
 }
 
-impl Duty {
-    /// Whether nothing decides it.
-    pub(super) fn is_undecided(&self) -> bool {
-        self.rules.is_empty() && self.judgements.is_empty() && !self.by_criteria
-    }
-}
-
 #[derive(Debug, Serialize)]
 pub(super) struct Duty {
     pub(super) id: String,
@@ -76,6 +69,8 @@ pub(super) struct Duty {
     pub(super) quote: String,
     /// Whether the criteria of its section decide it.
     pub(super) by_criteria: bool,
+    /// Whether nothing decides it, though something may be done about it or observe it.
+    pub(super) undecided: bool,
     pub(super) rules: Vec<Rule>,
     /// Attestations and audits.
     pub(super) judgements: Vec<Judgement>,
@@ -94,6 +89,8 @@ pub(super) struct Rule {
     pub(super) sentence: Sentence,
     pub(super) message: String,
     pub(super) remedy: Option<String>,
+    /// The relations that it reads itself.
+    pub(super) relations: Vec<RuleName>,
     pub(super) reads: Vec<Reading>,
     pub(super) examples: Vec<Example>,
     pub(super) excused: bool,
@@ -117,6 +114,8 @@ pub(super) struct OverviewSection {
 pub(super) struct OverviewRow {
     pub(super) duty: String,
     pub(super) quote: String,
+    /// Whether nothing decides it.
+    pub(super) undecided: bool,
     pub(super) rules: Vec<RuleName>,
     /// Attestations and audits, each with its kind.
     pub(super) judgements: Vec<String>,
@@ -159,6 +158,8 @@ pub(super) struct Sentence {
 pub(super) struct Judgement {
     pub(super) kind: &'static str,
     pub(super) name: String,
+    /// Of an attestation, where it is said first: the name of the rule that judges the answers.
+    pub(super) anchor: Option<String>,
     pub(super) label: String,
     pub(super) doc: String,
     pub(super) severity: Option<String>,
@@ -190,15 +191,38 @@ pub(super) struct Param {
     pub(super) overridden: bool,
 }
 
-/// A relation or a definition.
+/// Rows that are derived from evidence.
 #[derive(Debug, Serialize)]
-pub(super) struct Term {
+pub(super) struct Relation {
+    pub(super) name: String,
     pub(super) label: String,
     pub(super) doc: String,
-    pub(super) sentence: Option<Sentence>,
+    pub(super) sentence: Sentence,
+    pub(super) origins: Vec<Origin>,
+    /// The rules that read it themselves.
     pub(super) rules: Vec<RuleName>,
+    /// The relations that are made of it.
+    pub(super) relations: Vec<RuleName>,
 }
 
+/// What a relation is made of, and where the page says more of it.
+#[derive(Debug, Serialize)]
+pub(super) struct Origin {
+    pub(super) label: String,
+    pub(super) anchor: Option<String>,
+}
+
+/// A condition or value that sentences call by a name.
+#[derive(Debug, Serialize)]
+pub(super) struct Definition {
+    pub(super) name: String,
+    pub(super) label: String,
+    pub(super) doc: String,
+    pub(super) rules: Vec<RuleName>,
+    pub(super) relations: Vec<RuleName>,
+}
+
+/// What a rule, or a relation, is called, with the name that its anchor has.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct RuleName {
     pub(super) name: String,
@@ -217,6 +241,8 @@ pub(super) struct Fact {
     pub(super) sources: Option<Vec<String>>,
     pub(super) fields: Vec<Field>,
     pub(super) rules: Vec<RuleName>,
+    /// The relations that are made of it.
+    pub(super) relations: Vec<RuleName>,
 }
 
 #[derive(Debug, Serialize)]

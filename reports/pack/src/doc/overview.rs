@@ -17,6 +17,13 @@ pub(super) fn overview(subject: Subject<'_>, position: usize, lang: Lang) -> Opt
     Some(Overview { title: standard.title.clone(), sections: sections.collect() })
 }
 
+/// What is said of a duty that nothing decides, whatever else is done about it.
+pub(super) fn undecided(lang: Lang) -> String {
+    let words =
+        Bilingual::new("判定する規則なし（判定不能として扱う）", "no rule decides it: it stays undetermined");
+    words.get(lang).to_owned()
+}
+
 /// What decides a duty that the criteria of its section decide.
 pub(super) fn gathered(lang: Lang) -> String {
     let words =
@@ -48,11 +55,12 @@ impl Writer<'_> {
         OverviewRow {
             duty: duty.id.clone(),
             quote: duty.quote.clone(),
+            undecided: !program.is_decided(id),
             rules: named.map(|rule| rule_name(self.subject, *rule)).collect(),
             judgements: self.judgements(id),
             facts: self.facts(&rules),
             cases: self.cases(&rules),
-            controls: self.controls(&duty.id),
+            controls: controls_of(self.subject, self.position, &duty.id, self.lang),
         }
     }
 
@@ -102,19 +110,20 @@ impl Writer<'_> {
         };
         Verdict::ALL.into_iter().filter_map(case).collect()
     }
+}
 
-    fn controls(&self, duty: &str) -> Vec<ControlsOf> {
-        let unverified = Bilingual::new("、未確認", ", unverified");
-        let mut all: Vec<ControlsOf> = Vec::new();
-        for link in controls(self.subject, self.position, duty) {
-            let strength = link.strength.get(self.lang);
-            let mark = if link.unverified { unverified.get(self.lang) } else { "" };
-            let control = format!("{}（{strength}{mark}）", link.control);
-            match all.iter_mut().find(|of| of.catalogue == link.catalogue) {
-                Some(of) => of.controls.push(control),
-                None => all.push(ControlsOf { catalogue: link.catalogue, controls: vec![control] }),
-            }
+/// The controls that a duty maps to, by catalogue, each with its strength.
+pub(super) fn controls_of(subject: Subject<'_>, position: usize, duty: &str, lang: Lang) -> Vec<ControlsOf> {
+    let unverified = Bilingual::new("、未確認", ", unverified");
+    let mut all: Vec<ControlsOf> = Vec::new();
+    for link in controls(subject, position, duty) {
+        let strength = link.strength.get(lang);
+        let mark = if link.unverified { unverified.get(lang) } else { "" };
+        let control = format!("{}（{strength}{mark}）", link.control);
+        match all.iter_mut().find(|of| of.catalogue == link.catalogue) {
+            Some(of) => of.controls.push(control),
+            None => all.push(ControlsOf { catalogue: link.catalogue, controls: vec![control] }),
         }
-        all
     }
+    all
 }

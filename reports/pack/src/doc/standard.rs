@@ -2,15 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use kijun_ir::{Duty, DutyId, Expr, ExprKind, FactKind, Note, Rule, RuleId};
+use kijun_ir::{AttestId, AuditId, Duty, DutyId, Note, Rule, RuleId};
 use kijun_source::Lang;
 
 use super::Subject;
 use super::crosswalk::{catalogues, controls, crosswalks};
-use super::evidence::{facts, readings, rule_name, tables};
+use super::evidence::{facts, readings, tables};
 use super::example::examples;
-use super::model::{self, Clause, Counts, Document, Judgement, Section, Sentence, Term};
+use super::model::{self, Clause, Counts, Document, Judgement, Section, Sentence};
 use super::passage::passages;
+use super::term::{Terms, relations_of_rule};
 use crate::sentence::Statement;
 use crate::words::severity_label;
 
@@ -23,9 +24,10 @@ const AUDIT: &str = "監査";
 /// The standard at a position.
 pub(super) fn document(subject: Subject<'_>, position: usize) -> Option<Document> {
     let standard = subject.program.standards.get(position)?;
-    let mut place = Place { subject, position, said: Vec::new() };
+    let terms = Terms::of(subject, position);
+    let mut place = Place { subject, position, said: Vec::new(), asked: Vec::new() };
     let sections: Vec<Section> = standard.sections.iter().map(|section| place.section(*section)).collect();
-    let facts = facts(subject);
+    let facts = facts(subject, &terms);
     Some(Document {
         title: standard.title.clone(),
         name: standard.name.clone(),
@@ -34,8 +36,8 @@ pub(super) fn document(subject: Subject<'_>, position: usize) -> Option<Document
         counts: counts(&sections, facts.len()),
         sections,
         params: params(subject),
-        relations: relations(subject),
-        definitions: definitions(subject),
+        relations: terms.relations_said(),
+        definitions: terms.definitions(),
         facts,
         tables: tables(subject),
         catalogues: catalogues(subject, position),
@@ -43,11 +45,12 @@ pub(super) fn document(subject: Subject<'_>, position: usize) -> Option<Document
     })
 }
 
-/// Where in a document we are: which rules have been said already, and at which duty.
+/// Where in a document we are: which rules have been said already, and at which duty; which attestations have been.
 struct Place<'a> {
     subject: Subject<'a>,
     position: usize,
     said: Vec<(RuleId, String)>,
+    asked: Vec<AttestId>,
 }
 
 impl Place<'_> {
@@ -86,8 +89,9 @@ impl Place<'_> {
             mark,
             quote: duty.quote.clone(),
             by_criteria: duty.by_criteria,
+            undecided: !program.is_decided(id),
             rules: rules.into_iter().map(|rule| self.rule(rule, &duty.id)).collect(),
-            judgements: judgements(self.subject, id),
+            judgements: self.judgements(id),
             controls: controls(self.subject, self.position, &duty.id),
         }
     }
@@ -109,10 +113,59 @@ impl Place<'_> {
             sentence: rule_sentence(subject, rule),
             message: subject.speaker(Lang::Ja).message(rule),
             remedy: rule.remedy.clone(),
+            relations: relations_of_rule(subject.program, id),
             reads: readings(subject, id),
             examples: examples(subject, id, Lang::Ja),
             excused: !rule.excused.is_empty(),
         }
+    }
+
+    /// The attestations and audits that a duty is fulfilled by.
+    fn judgements(&mut self, duty: DutyId) -> Vec<Judgement> {
+        let program = self.subject.program;
+        let mut judgements = Vec::new();
+        for (id, attest) in program.attests.iter().filter(|(_, attest)| attest.covers.contains(&duty)) {
+            let is_first = !self.asked.contains(&id);
+            if is_first {
+                self.asked.push(id);
+            }
+            let rule = program.rules.get(attest.rule).filter(|_| is_first);
+            let anchor = rule.map(|rule| rule.name.clone());
+            judgements.push(Judgement { anchor, ..attestation(self.subject, id, duty) });
+        }
+        let audits = program.audits.iter().filter(|(_, audit)| audit.covers.contains(&duty));
+        judgements.extend(audits.map(|(id, _)| audit(self.subject, id, duty)));
+        judgements
+    }
+}
+
+fn attestation(subject: Subject<'_>, id: AttestId, duty: DutyId) -> Judgement {
+    let attest = &subject.program.attests[id];
+    let (ja, en) = (subject.speaker(Lang::Ja), subject.speaker(Lang::En));
+    let place = format!("attest-{}-{}", attest.name, subject.program.duties[duty].id);
+    Judgement {
+        kind: ATTESTATION,
+        name: attest.name.clone(),
+        anchor: None,
+        label: attest.label.clone(),
+        doc: attest.doc.clone(),
+        severity: Some(severity_label(attest.severity).ja),
+        sentence: sentence(&ja.attest(id), &en.attest(id), &place),
+    }
+}
+
+fn audit(subject: Subject<'_>, id: AuditId, duty: DutyId) -> Judgement {
+    let audit = &subject.program.audits[id];
+    let (ja, en) = (subject.speaker(Lang::Ja), subject.speaker(Lang::En));
+    let place = format!("audit-{}-{}", audit.name, subject.program.duties[duty].id);
+    Judgement {
+        kind: AUDIT,
+        name: audit.name.clone(),
+        anchor: None,
+        label: audit.label.clone(),
+        doc: audit.doc.clone(),
+        severity: None,
+        sentence: sentence(&ja.audit(id), &en.audit(id), &place),
     }
 }
 
@@ -121,44 +174,13 @@ fn rule_sentence(subject: Subject<'_>, rule: &Rule) -> Sentence {
     sentence(&ja, &en, &format!("rule-{}", rule.name))
 }
 
-fn sentence(ja: &Statement, en: &Statement, anchor: &str) -> Sentence {
+/// A statement in both languages.
+pub(super) fn sentence(ja: &Statement, en: &Statement, anchor: &str) -> Sentence {
     Sentence {
         plain: ja.plain(Lang::Ja),
         html: ja.html(anchor, Lang::Ja),
         english: en.html(&format!("{anchor}-en"), Lang::En),
     }
-}
-
-/// The attestations and audits that a duty is fulfilled by.
-fn judgements(subject: Subject<'_>, duty: DutyId) -> Vec<Judgement> {
-    let (ja, en) = (subject.speaker(Lang::Ja), subject.speaker(Lang::En));
-    let attests = subject.program.attests.iter().filter(|(_, attest)| attest.covers.contains(&duty));
-    let attests = attests.map(|(id, attest)| Judgement {
-        kind: ATTESTATION,
-        name: attest.name.clone(),
-        label: attest.label.clone(),
-        doc: attest.doc.clone(),
-        severity: Some(severity_label(attest.severity).ja),
-        sentence: sentence(
-            &ja.attest(id),
-            &en.attest(id),
-            &format!("attest-{}-{}", attest.name, subject.program.duties[duty].id),
-        ),
-    });
-    let audits = subject.program.audits.iter().filter(|(_, audit)| audit.covers.contains(&duty));
-    let audits = audits.map(|(id, audit)| Judgement {
-        kind: AUDIT,
-        name: audit.name.clone(),
-        label: audit.label.clone(),
-        doc: audit.doc.clone(),
-        severity: None,
-        sentence: sentence(
-            &ja.audit(id),
-            &en.audit(id),
-            &format!("audit-{}-{}", audit.name, subject.program.duties[duty].id),
-        ),
-    });
-    attests.chain(audits).collect()
 }
 
 fn counts(sections: &[Section], facts: usize) -> Counts {
@@ -172,7 +194,7 @@ fn counts(sections: &[Section], facts: usize) -> Counts {
     Counts {
         criteria: sections.iter().map(|section| section.criteria.len()).sum(),
         duties: duties().count(),
-        undecided: duties().filter(|duty| duty.is_undecided()).count(),
+        undecided: duties().filter(|duty| duty.undecided).count(),
         rules: duties().flat_map(|duty| &duty.rules).filter(first).count(),
         attests: judged(ATTESTATION),
         audits: judged(AUDIT),
@@ -190,52 +212,4 @@ fn params(subject: Subject<'_>) -> Vec<model::Param> {
         overridden: param.overridden,
     });
     params.collect()
-}
-
-fn relations(subject: Subject<'_>) -> Vec<Term> {
-    let (ja, en) = (subject.speaker(Lang::Ja), subject.speaker(Lang::En));
-    let terms = subject.program.relations.iter().map(|(id, relation)| {
-        let fact = &subject.program.facts[relation.fact];
-        let readers = subject.program.rules.iter().filter(|(_, rule)| {
-            rule.vars.values().any(|binding| {
-                binding.fact == relation.fact || reads_relation(subject, binding.fact, relation.fact)
-            })
-        });
-        Term {
-            label: fact.label.clone(),
-            doc: fact.doc.clone(),
-            sentence: Some(sentence(&ja.relation(id), &en.relation(id), &format!("relation-{}", fact.name))),
-            rules: readers.map(|(id, _)| rule_name(subject, id)).collect(),
-        }
-    });
-    terms.collect()
-}
-
-/// Whether a relation has another as an atom.
-fn reads_relation(subject: Subject<'_>, fact: kijun_ir::FactId, other: kijun_ir::FactId) -> bool {
-    let FactKind::Relation(id) = subject.program.facts[fact].kind else { return false };
-    let mut atoms = subject.program.relations[id].branches.iter().flat_map(|branch| &branch.atoms);
-    atoms.any(|atom| atom.fact == other)
-}
-
-/// The definitions that rules use by name, by their labels.
-fn definitions(subject: Subject<'_>) -> Vec<Term> {
-    let terms = subject.definitions.iter().filter_map(|(name, definition)| {
-        let users =
-            subject.program.rules.iter().filter(|(_, rule)| rule.exprs().any(|expr| uses(expr, name)));
-        let rules: Vec<model::RuleName> = users.map(|(id, _)| rule_name(subject, id)).collect();
-        (!rules.is_empty()).then(|| Term {
-            label: definition.label.clone(),
-            doc: definition.doc.clone(),
-            sentence: None,
-            rules,
-        })
-    });
-    terms.collect()
-}
-
-fn uses(expr: &Expr, definition: &str) -> bool {
-    let mut found = false;
-    expr.walk(&mut |expr| found |= matches!(&expr.kind, ExprKind::Named { name, .. } if name == definition));
-    found
 }

@@ -4,7 +4,7 @@ use kijun_source::{Bilingual, Lang, bilingual};
 
 use super::Subject;
 use super::model::{Case, OverviewRow, OverviewSection};
-use super::overview::overview;
+use super::overview::{overview, undecided};
 use crate::cells::{BOM, csv_line, markdown_table, markdown_text};
 
 /// The form of the table.
@@ -59,9 +59,8 @@ fn markdown(section: &OverviewSection, heads: &[String], lang: Lang) -> String {
 fn cells(row: &OverviewRow, lang: Lang) -> Vec<String> {
     let rules = row.rules.iter().map(|rule| format!("{}（{}）", rule.label, rule.name));
     let mut deciding: Vec<String> = rules.chain(row.judgements.iter().cloned()).collect();
-    if deciding.is_empty() {
-        let none = Bilingual::new("規則なし（判定不能として扱う）", "no rule: it stays undetermined");
-        deciding.push(none.get(lang).to_owned());
+    if row.undecided {
+        deciding.push(undecided(lang));
     }
     let mut cases: Vec<String> = row.cases.iter().map(|each| case(each, lang)).collect();
     if cases.is_empty() && !row.rules.is_empty() {

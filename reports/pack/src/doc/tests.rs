@@ -8,7 +8,7 @@ use kijun_source::{FileId, Lang, Span};
 
 use super::{Subject, TableFormat, pages, table, text};
 use crate::sentence::Definitions;
-use crate::sentence::tests::{CONSTRUCTS, parse};
+use crate::sentence::tests::{CONSTRUCTS, parse, yearly_audit};
 
 /// The program with an attestation, a catalogue and a crosswalk.
 fn program() -> (Program, Definitions) {
@@ -141,6 +141,35 @@ fn what_is_missing_is_said() {
     );
     let unsourced = with_subject(Some(&[]), index);
     assert!(unsourced.contains("届ける系統なし") && !page.contains("届ける系統なし"));
+}
+
+#[test]
+fn an_audit_decides_no_duty() {
+    let (mut program, definitions) = program();
+    let duty = program.duties.iter().find(|(_, duty)| duty.id == "5(3)c").map(|(id, _)| id);
+    program.audits.push(kijun_ir::Audit { covers: duty.into_iter().collect(), ..yearly_audit() });
+    let subject = Subject { program: &program, definitions: &definitions, sources: None };
+    let undecided = "判定する規則なし（判定不能として扱う）";
+    let shown = [
+        text(subject, Lang::Ja),
+        table(subject, TableFormat::Markdown, Lang::Ja),
+        index(subject),
+        pages(subject).unwrap().swap_remove(0).html,
+    ];
+    for shown in shown {
+        assert!(shown.contains("年次の監査") && shown.contains(undecided), "{shown}");
+    }
+}
+
+#[test]
+fn relations_lead_to_rules_and_evidence_and_back() {
+    let page = page();
+    let rule = page.split("id=\"rule-derived\"").nth(1).unwrap().split("</article>").next().unwrap();
+    assert!(rule.contains("href=\"#relation-belongs\""), "{rule}");
+    let relation = page.split("id=\"relation-belongs\"").nth(1).unwrap().split("</section>").next().unwrap();
+    assert!(relation.contains("href=\"#rule-derived\"") && relation.contains("href=\"#fact-member\""));
+    let fact = page.split("id=\"fact-member\"").nth(1).unwrap().split("</section>").next().unwrap();
+    assert!(fact.contains("href=\"#relation-belongs\""), "{fact}");
 }
 
 #[test]

@@ -1,14 +1,16 @@
 //! The document on the screen: clause by clause, each duty with the sentences of its rules.
 
-use kijun_ir::{DutyId, Program, RuleId, SectionId};
+use kijun_ir::{DutyId, Program, RelationId, RuleId, SectionId};
 use kijun_source::{Bilingual, Lang};
 
 use super::Subject;
-use super::crosswalk::controls;
 use super::evidence::readings;
 use super::example::examples;
-use super::overview::gathered;
+use super::model::{Definition, RuleName};
+use super::overview::{controls_of, gathered, undecided};
+use super::term::{Terms, relations_of_rule};
 use crate::mask::plain;
+use crate::sentence::name_in_english as words;
 use crate::words::severity_label;
 
 /// Every standard as plain text.
@@ -21,6 +23,8 @@ pub fn text(subject: Subject<'_>, lang: Lang) -> String {
             let mut writer = Writer { subject, position, lang, said: Vec::new(), lines: &mut lines };
             writer.section(*section);
         }
+        let terms = Terms::of(subject, position);
+        Writer { subject, position, lang, said: Vec::new(), lines: &mut lines }.terms(&terms);
     }
     lines.iter().map(|line| plain(line.trim_end()) + "\n").collect()
 }
@@ -67,7 +71,6 @@ impl<'a> Writer<'a, '_> {
         let duty = &self.program().duties[id];
         self.lines.push(String::new());
         self.lines.push(format!("    {}「{}」", duty.id, duty.quote));
-        let before = self.lines.len();
         let program = self.program();
         let is_attest = |rule: &RuleId| program.attest_of(&program.rules[*rule]).is_some();
         for rule in program.rules_of(id).filter(|rule| !is_attest(rule)) {
@@ -77,17 +80,15 @@ impl<'a> Writer<'a, '_> {
         if duty.by_criteria {
             self.lines.push(format!("      ■ {}", gathered(self.lang)));
         }
-        if self.lines.len() == before {
-            let none = self.word("規則なし（判定不能として扱う）", "no rule: it stays undetermined");
-            self.lines.push(format!("      ✗ {none}"));
+        if !program.is_decided(id) {
+            self.lines.push(format!("      ✗ {}", undecided(self.lang)));
         }
-        let controls: Vec<String> = controls(self.subject, self.position, &duty.id)
-            .iter()
-            .map(|link| format!("{} {}", link.catalogue, link.control))
-            .collect();
+        let controls = controls_of(self.subject, self.position, &duty.id, self.lang);
         if !controls.is_empty() {
-            let head = self.word("管理策", "controls");
-            self.lines.push(format!("      {head}: {}", controls.join("、")));
+            self.lines.push(format!("      {}", self.word("管理策", "controls")));
+        }
+        for of in controls {
+            self.lines.push(format!("        {}: {}", of.catalogue, of.controls.join("、")));
         }
     }
 
@@ -106,11 +107,10 @@ impl<'a> Writer<'a, '_> {
             let head = self.word("是正の方法", "remedy");
             self.lines.push(format!("        {head}: {remedy}"));
         }
+        let relations = relations_of_rule(self.program(), id);
+        self.named("        ", self.word("読む関係", "relations"), self.names(relations));
         let read: Vec<String> = readings(self.subject, id).into_iter().map(|reading| reading.label).collect();
-        if !read.is_empty() {
-            let head = self.word("読む証拠", "evidence");
-            self.lines.push(format!("        {head}: {}", read.join("、")));
-        }
+        self.named("        ", self.word("読む証拠", "evidence"), read);
         for example in examples(self.subject, id, self.lang) {
             let head = self.word("事例", "example");
             self.lines.push(format!("        {head}: {} → {}", example.label, example.expected.join("、")));
@@ -127,6 +127,74 @@ impl<'a> Writer<'a, '_> {
         for (id, audit) in self.program().audits.iter().filter(|(_, audit)| audit.covers.contains(&duty)) {
             self.lines.push(format!("      ■ {}（{}）", audit.label, self.word("監査", "audit")));
             self.indented(&speaker.audit(id).plain(self.lang));
+        }
+    }
+
+    /// The relations and definitions that the rules rest on.
+    fn terms(&mut self, terms: &Terms<'_>) {
+        let (relations, definitions) = (terms.relations(), terms.definitions());
+        if !relations.is_empty() {
+            self.lines.push(String::new());
+            self.lines.push(self.word(
+                "関係（証拠から導く行。「その時点」は、それを読む規則が判定する時点をいう）",
+                "relations: rows derived from evidence; “the moment” is the one at which a rule reads them",
+            ));
+        }
+        for relation in relations {
+            self.relation(terms, *relation);
+        }
+        if !definitions.is_empty() {
+            self.lines.push(String::new());
+            self.lines.push(
+                self.word("用語（文の中で「」に入れたもの）", "definitions, in quotes in the sentences"),
+            );
+        }
+        for definition in definitions {
+            self.definition(definition);
+        }
+    }
+
+    fn relation(&mut self, terms: &Terms<'_>, id: RelationId) {
+        let fact = &self.program().facts[self.program().relations[id].fact];
+        self.lines.push(String::new());
+        self.lines.push(format!("  ■ {}（{}）", fact.label, fact.name));
+        self.lines.extend(fact.doc.lines().map(|line| format!("    {line}")));
+        let said = self.subject.speaker(self.lang).relation(id).plain(self.lang);
+        self.lines.extend(said.lines().map(|line| format!("    {line}")));
+        let origins = terms.origins(id).into_iter().map(|origin| origin.label).collect();
+        self.named("    ", self.word("もとにするもの", "made of"), origins);
+        self.named(
+            "    ",
+            self.word("読む関係", "read by the relations"),
+            self.names(terms.relations_over(id)),
+        );
+        self.named("    ", self.word("読む規則", "read by the rules"), self.names(terms.readers(id)));
+    }
+
+    fn definition(&mut self, definition: Definition) {
+        let name =
+            Bilingual::new(format!("「{}」", definition.label), format!("“{}”", words(&definition.name)));
+        self.lines.push(String::new());
+        self.lines.push(format!("  ■ {}", name.get(self.lang)));
+        if definition.doc.trim_end_matches('。') != definition.label {
+            self.lines.extend(definition.doc.lines().map(|line| format!("    {line}")));
+        }
+        self.named(
+            "    ",
+            self.word("用いる関係", "used by the relations"),
+            self.names(definition.relations),
+        );
+        self.named("    ", self.word("用いる規則", "used by the rules"), self.names(definition.rules));
+    }
+
+    fn names(&self, named: Vec<RuleName>) -> Vec<String> {
+        named.into_iter().map(|each| each.label).collect()
+    }
+
+    /// A line with names, if there are any.
+    fn named(&mut self, indent: &str, head: String, names: Vec<String>) {
+        if !names.is_empty() {
+            self.lines.push(format!("{indent}{head}: {}", names.join("、")));
         }
     }
 

@@ -197,6 +197,8 @@ pub(super) fn all<'a>(
         Condition::All(parts) => parts,
         part => vec![part],
     });
+    let (empty, telling): (Vec<_>, Vec<_>) = flat.partition(says_nothing);
+    let flat = if telling.is_empty() { empty } else { telling };
     for part in flat {
         match same(names, current, &part) {
             Some(claim) => push_same(&mut said, claim),
@@ -204,6 +206,11 @@ pub(super) fn all<'a>(
         }
     }
     one_or(said, Condition::All)
+}
+
+/// Whether a condition compares a value with itself, as the body of a definition does whose argument is the field that it is compared with.
+fn says_nothing(condition: &Condition<'_>) -> bool {
+    matches!(condition, Condition::Is(Claim::Compare(left, CompareOp::Eq, right), true) if alike(left, right))
 }
 
 /// Any of these: nested ones in one list, several values of one field in one claim.

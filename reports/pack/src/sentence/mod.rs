@@ -8,16 +8,20 @@ mod alike;
 mod condition;
 mod english;
 mod japanese;
+mod quotation;
 mod rows;
 mod scope;
 mod show;
 mod tree;
 mod variants;
+mod yields;
 
 use kijun_ir::{AttestId, AuditId, Program, RelationId, Rule, Value};
 use kijun_source::Lang;
 
+pub(crate) use english::name as name_in_english;
 pub(crate) use japanese::duration as duration_in_japanese;
+pub use quotation::InWords;
 pub use scope::{Definition, Definitions};
 pub use tree::{Phrase, Run, Statement};
 

@@ -1,16 +1,14 @@
 //! Who is who in a sentence: what each row is called, and the notes that the sentence needs.
 
-use std::collections::BTreeMap;
-
 use kijun_ir::{Binding, Expr, ExprKind, FactId, Index, IndexVec, Program, Quantifier, Rule, VarId};
 
 use super::alike::alike_of;
 use super::variants::distinction;
 
-/// What people read of definitions, by their names in rulesets.
+/// What people read of definitions, by their names in rulesets, in the order in which they are declared.
 #[derive(Debug, Clone, Default)]
 pub struct Definitions {
-    entries: BTreeMap<String, Option<Definition>>,
+    entries: Vec<(String, Option<Definition>)>,
 }
 
 /// What people read of a definition.
@@ -30,24 +28,22 @@ impl Definitions {
         let label = if sentence.is_empty() && !name.is_ascii() { name } else { sentence };
         let definition = Definition { label: label.to_owned(), doc: doc.trim().to_owned() };
         let definition = (!label.is_empty()).then_some(definition);
-        self.entries
-            .entry(name.to_owned())
-            .and_modify(|known| {
-                if *known != definition {
-                    *known = None;
-                }
-            })
-            .or_insert(definition);
+        match self.entries.iter_mut().find(|(known, _)| known == name) {
+            None => self.entries.push((name.to_owned(), definition)),
+            Some((_, known)) if *known == definition => {}
+            Some((_, known)) => *known = None,
+        }
     }
 
-    /// The definitions that have something that people read, by their names.
+    /// The definitions that have something that people read, with their names.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &Definition)> {
         self.entries.iter().filter_map(|(name, definition)| Some((name.as_str(), definition.as_ref()?)))
     }
 
     /// The definition of that name, if it has something that people read.
     pub(crate) fn get(&self, name: &str) -> Option<&Definition> {
-        self.entries.get(name)?.as_ref()
+        let (_, definition) = self.entries.iter().find(|(known, _)| known == name)?;
+        definition.as_ref()
     }
 }
 

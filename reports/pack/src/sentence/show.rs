@@ -41,6 +41,15 @@ impl Statement {
     }
 }
 
+impl Phrase {
+    /// The text, a line each for the items of its lists.
+    pub(super) fn lines(&self, lang: Lang) -> Vec<String> {
+        let mut lines = Vec::new();
+        plain_lines(self, "", 0, lang, &mut lines);
+        lines
+    }
+}
+
 fn note_sign(index: usize, lang: Lang) -> String {
     match lang {
         Lang::Ja => format!("注{}", index + 1),

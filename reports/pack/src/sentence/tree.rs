@@ -78,6 +78,15 @@ impl Phrase {
         self
     }
 
+    /// Without the signs of notes, where nothing follows that they could lead to.
+    pub(super) fn without_notes(mut self) -> Self {
+        self.runs.retain(|run| !matches!(run, Run::Note(_)));
+        for list in &mut self.lists {
+            *list = std::mem::take(list).into_iter().map(Self::without_notes).collect();
+        }
+        self
+    }
+
     /// With a capital at its beginning.
     pub(super) fn capitalised(mut self) -> Self {
         if let Some(Run::Text(text)) = self.runs.first_mut() {

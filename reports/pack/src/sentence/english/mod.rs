@@ -2,12 +2,16 @@
 
 mod calendar;
 mod condition;
+mod quotation;
+mod relation;
 mod rows;
 mod statement;
 mod value;
 mod words;
 
 pub(super) use calendar::audit;
-pub(super) use statement::{attest, relation, rule};
+pub(super) use quotation::quoted;
+pub(super) use relation::relation;
+pub(super) use statement::{attest, rule};
 pub(super) use value::message;
-pub(crate) use words::{literal, param_value};
+pub(crate) use words::{literal, param_value, words as name};

@@ -1,14 +1,14 @@
-//! Whole statements: rules, attestations, relations, and the notes that explain the definitions they use.
+//! Whole statements: rules, attestations, and the notes that explain the definitions they use.
 
-use kijun_ir::{Attest, Branch, Judged, Kind, Population, Program, Relation, Rule};
+use kijun_ir::{Attest, Judged, Kind, Population, Rule};
 
 use super::condition::clause;
-use super::rows::{moment, noun, pairs};
+use super::rows::{noun, pairs};
 use super::value::{distinguished, value};
-use super::words::{called, duration, joined, words};
+use super::words::{duration, joined, words};
 use crate::sentence::condition::{read, shown};
-use crate::sentence::rows::{Rows, joined_rows, rows};
-use crate::sentence::scope::{Definitions, Names, Scope};
+use crate::sentence::rows::{Rows, rows};
+use crate::sentence::scope::Scope;
 use crate::sentence::tree::{Phrase, Statement, phrase};
 
 /// A rule: whom it is about and what it demands; exceptions; the due date.
@@ -108,54 +108,4 @@ pub(crate) fn attest(attest: &Attest) -> Statement {
     }
     sentences.push(format!("An answer holds for {}.", duration(attest.holds_for)).into());
     Statement { sentences, notes: Vec::new() }
-}
-
-/// How the rows of a relation come to be.
-pub(crate) fn relation<'a>(
-    program: &'a Program,
-    definitions: &'a Definitions,
-    relation: &'a Relation,
-) -> Statement {
-    let name = words(&program.facts[relation.fact].name);
-    let mut noted: Vec<Phrase> = Vec::new();
-    let mut branches: Vec<Phrase> = Vec::new();
-    for branch in &relation.branches {
-        let mut scope = Scope::new(Names::of_all(program, definitions, &branch.vars), None);
-        branches.push(self::branch(&mut scope, relation, branch).after_notes(noted.len()));
-        let before = noted.len();
-        noted.extend(notes(&mut scope).into_iter().map(|note| note.after_notes(before)));
-    }
-    let sentence = match branches.len() {
-        1 => phrase![format!("There is a row of “{name}” "), branches.remove(0), "."],
-        _ => {
-            let items = branches.into_iter().map(|branch| phrase![branch, "."]).collect();
-            phrase![
-                format!("There is a row of “{name}” by each of the following"),
-                Phrase::list(items, " ", ""),
-                "."
-            ]
-        }
-    };
-    Statement { sentences: vec![sentence], notes: noted }
-}
-
-fn branch<'a>(scope: &mut Scope<'a>, relation: &'a Relation, branch: &'a Branch) -> Phrase {
-    let program = scope.names.program;
-    let mut said: Phrase = "for each ".into();
-    let (joined, condition) = joined_rows(&scope.names, branch);
-    for (index, rows) in joined.iter().enumerate() {
-        said.push(if index > 0 { " and " } else { "" });
-        said.push(called(scope, rows.var).trim_start_matches("the "));
-        said.push(moment(scope, rows.moment));
-    }
-    if let Some(condition) = condition {
-        said.push(phrase![" such that ", clause(scope, &condition).said]);
-    }
-    said.push(", with ");
-    for (index, (field, expr)) in program.facts[relation.fact].fields.values().zip(&branch.yields).enumerate()
-    {
-        said.push(if index > 0 { " and " } else { "" });
-        said.push(phrase![value(scope, expr), format!(" as {}", words(&field.name))]);
-    }
-    said
 }

@@ -28,6 +28,7 @@ pub(super) fn duration(length: Duration) -> String {
 /// A value as it stands in a sentence.
 pub(crate) fn literal(program: &Program, kind: Kind, value: &Value) -> String {
     match value {
+        Value::Text(text) if text.is_empty() => "an empty text".to_owned(),
         Value::Text(text) => format!("“{text}”"),
         Value::Int(number) => number.to_string(),
         Value::Decimal(number) => number.normalize().to_string(),
@@ -68,7 +69,7 @@ pub(crate) fn param_value(program: &Program, param: &Param) -> String {
 }
 
 /// A name of the ruleset as words.
-pub(super) fn words(name: &str) -> String {
+pub(crate) fn words(name: &str) -> String {
     name.replace('_', " ")
 }
 

@@ -1,14 +1,14 @@
-//! Whole statements: rules, attestations, relations, and the notes that explain the definitions they use.
+//! Whole statements: rules, attestations, and the notes that explain the definitions they use.
 
-use kijun_ir::{Attest, Branch, Kind, Population, Program, Relation, Rule};
+use kijun_ir::{Attest, Kind, Population, Rule};
 
 use super::condition::{Aim, predicate};
-use super::rows::{each_part, moment, noun, pairs};
+use super::rows::{each_part, noun, pairs};
 use super::value::{distinguished, value};
-use super::words::{self, called, duration, joined};
+use super::words::{self, duration, joined};
 use crate::sentence::condition::{read, shown};
-use crate::sentence::rows::{Rows, joined_rows, rows};
-use crate::sentence::scope::{Definitions, Names, Scope};
+use crate::sentence::rows::{Rows, rows};
+use crate::sentence::scope::Scope;
 use crate::sentence::tree::{Phrase, Statement, phrase};
 
 /// How long population and requirement may be to stand in one sentence.
@@ -146,65 +146,4 @@ pub(crate) fn attest(attest: &Attest) -> Statement {
     }
     sentences.push(format!("回答は、回答した日から{}の間、有効とする。", duration(attest.holds_for)).into());
     Statement { sentences, notes: Vec::new() }
-}
-
-/// How the rows of a relation come to be.
-pub(crate) fn relation<'a>(
-    program: &'a Program,
-    definitions: &'a Definitions,
-    relation: &'a Relation,
-) -> Statement {
-    let label = words::fact(program, &program.facts[relation.fact]);
-    let mut noted: Vec<Phrase> = Vec::new();
-    let mut branches: Vec<Phrase> = Vec::new();
-    for branch in &relation.branches {
-        let mut scope = Scope::new(Names::of_all(program, definitions, &branch.vars), None);
-        branches.push(self::branch(&mut scope, relation, branch).after_notes(noted.len()));
-        let before = noted.len();
-        noted.extend(notes(&mut scope).into_iter().map(|note| note.after_notes(before)));
-    }
-    let sentence = match branches.len() {
-        1 => phrase![format!("「{label}」は、"), branches.remove(0), "ものをいう。"],
-        _ => {
-            let items = branches.into_iter().map(|branch| phrase![branch, "もの。"]).collect();
-            phrase![
-                format!("「{label}」は、次の"),
-                Phrase::list(items, "", "の"),
-                "いずれかに該当するものをいう。"
-            ]
-        }
-    };
-    Statement { sentences: vec![sentence], notes: noted }
-}
-
-fn branch<'a>(scope: &mut Scope<'a>, relation: &'a Relation, branch: &'a Branch) -> Phrase {
-    let program = scope.names.program;
-    let mut atoms = Phrase::default();
-    let (joined, condition) = joined_rows(&scope.names, branch);
-    for (index, rows) in joined.iter().enumerate() {
-        atoms.push(if index > 0 { "と" } else { "" });
-        atoms.push(atom_noun(scope, rows));
-    }
-    if branch.atoms.len() > 1 {
-        atoms.push("との組合せ");
-    }
-    let mut said = match condition {
-        Some(condition) => {
-            let condition = predicate(scope, &condition, Aim::Describe).plain();
-            phrase![atoms, "であって、", condition, "ものごとに、"]
-        }
-        None => phrase![atoms, "ごとに、"],
-    };
-    for (index, (field, expr)) in program.facts[relation.fact].fields.values().zip(&branch.yields).enumerate()
-    {
-        said.push(if index > 0 { "、" } else { "" });
-        said.push(phrase![format!("{}を", field.label), value(scope, expr)]);
-    }
-    phrase![said, "とする"]
-}
-
-fn atom_noun<'a>(scope: &mut Scope<'a>, rows: &Rows<'a>) -> Phrase {
-    let name = called(scope, rows.var);
-    let name = name.strip_prefix("当該").unwrap_or(&name).to_owned();
-    phrase![moment(scope, rows.moment), name]
 }

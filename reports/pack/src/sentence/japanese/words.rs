@@ -28,6 +28,7 @@ pub(crate) fn duration(length: Duration) -> String {
 /// A value as it stands in a sentence.
 pub(crate) fn literal(program: &Program, kind: Kind, value: &Value) -> String {
     match value {
+        Value::Text(text) if text.is_empty() => "空欄".to_owned(),
         Value::Text(text) => quoted(text),
         Value::Int(number) => number.to_string(),
         Value::Decimal(number) => number.normalize().to_string(),
