@@ -2,8 +2,10 @@
 //!
 //! Only rewritings that keep every truth value, unknown included, are made.
 
-use kijun_ir::{CompareOp, Expr, ExprKind, Judged, Kind, Pair, Quantifier, Rule, Type, Value};
+use kijun_ir::{CompareOp, Expr, ExprKind, Judged, Kind, Pair, Program, Quantifier, Rule, Type, Value};
 use kijun_source::Span;
+
+use super::population::is_never_empty;
 
 /// The type of a condition.
 const CONDITION: Type = Type::required(Kind::Bool);
@@ -18,13 +20,15 @@ pub(super) struct Meaning {
     due: Option<Expr>,
 }
 
-/// What a rule judges by.
-pub(super) fn meaning(rule: &Rule) -> Meaning {
+/// What a rule judges by. A population that is never empty is as good as one that may be.
+pub(super) fn meaning(program: &Program, rule: &Rule) -> Meaning {
     let population = rule.population.as_ref();
     Meaning {
         judged: rule.judged,
-        population: population
-            .map(|population| (rows(&population.rows), population.pair.clone(), population.or_none)),
+        population: population.map(|population| {
+            let or_none = population.or_none || is_never_empty(program, population);
+            (rows(&population.rows), population.pair.clone(), or_none)
+        }),
         require: normal(&rule.require),
         excused: rule.excused.iter().map(rows).collect(),
         due: rule.due.as_ref().map(normal),
