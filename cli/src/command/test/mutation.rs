@@ -96,7 +96,8 @@ fn report(workspace: &Workspace, unnoticed: &[&Unnoticed], lang: Lang) {
 fn shown(workspace: &Workspace, unnoticed: &Unnoticed, lang: Lang) -> String {
     let place = workspace.sources.locate(unnoticed.mutant.span);
     let (condition, change) = (&unnoticed.name.condition, unnoticed.name.change.get(lang));
-    let nth = unnoticed.name.nth.map_or_else(String::new, |nth| format!("（nth = {nth}）"));
+    let number = unnoticed.name.nth.map(|nth| bilingual!("（nth = {nth}）", " (nth = {nth})"));
+    let nth = number.as_ref().map_or("", |number| number.get(lang));
     let panicked = match unnoticed.mutant.fate {
         Fate::Panicked => Bilingual::new("（異常終了）", " (panicked)"),
         Fate::Noticed | Fate::Survived => Bilingual::same(String::new()),
