@@ -165,9 +165,20 @@ pub(crate) struct Test {
     #[arg(long, value_name = "N", requires = "measure", value_parser = clap::value_parser!(u8).range(0..=100))]
     pub(crate) threshold: Option<u8>,
 
+    /// 生き残った変異に、survivors.toml に理由のないものがあれば終了コード 1 にする / exit 1 where a survivor has no reason in survivors.toml
+    #[arg(long, value_enum, value_name = "WHAT", requires = "mutate")]
+    pub(crate) deny: Vec<DenyMutants>,
+
     /// 事例の結果を JUnit の XML で書くファイル / a file for the outcomes as JUnit's XML
     #[arg(long, value_name = "FILE")]
     pub(crate) junit: Option<PathBuf>,
+}
+
+/// 許さない変異 / mutants that are not let pass
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DenyMutants {
+    /// 理由のない生き残り
+    Unexplained,
 }
 
 #[derive(Debug, Args)]

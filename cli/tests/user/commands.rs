@@ -170,6 +170,7 @@ fn rules(copy: &Copy) -> Vec<(std::path::PathBuf, String)> {
         ["anzen-kanri", "controls", "facts"].map(|folder| copy.root().join("rulesets").join(folder));
     let files = folders.iter().flat_map(|folder| std::fs::read_dir(folder).expect("a folder"));
     let mut files: Vec<_> = files.map(|file| file.expect("an entry").path()).collect();
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "kijun"));
     files.sort();
     let read = |file: std::path::PathBuf| {
         let text = std::fs::read_to_string(&file).expect("a ruleset");

@@ -35,9 +35,9 @@ pub use respelling::respell;
 pub use rulesets::read_rulesets;
 pub use run::{Collected, Judgement, Stocktaking, collect, judge, take_stock};
 pub use testing::{
-    Change, ConditionCoverage, DutyCoverage, Failure, Fate, MutantOutcome, RelationCoverage, RuleCoverage,
-    RuleMutants, Seen, TestOutcome, measure_coverage, measure_duties, measure_relations, run_mutants,
-    run_tests,
+    Change, ConditionCoverage, DutyCoverage, Explained, Failure, Fate, MutantName, MutantOutcome, Reasons,
+    RelationCoverage, RuleCoverage, RuleMutants, Seen, TestOutcome, Unnoticed, explain_mutants,
+    measure_coverage, measure_duties, measure_relations, read_reasons, run_mutants, run_tests,
 };
 pub use workspace::{
     MANIFEST, Workspace, draft_rulesets, draft_workspace, find_workspace, open_rulesets, open_workspace,
@@ -68,6 +68,10 @@ codes! {
     IGNORE_RAN_OUT "KJ0613" Warning "期限の切れた無視" "an ignore that has run out";
     /// An `[[ignore]]` that matches nothing.
     IGNORE_UNUSED "KJ0614" Warning "何も無視していない指定" "an ignore that matches nothing";
+    /// A `[[survivor]]` that explains no mutant that survives.
+    SURVIVOR_STALE "KJ0615" Error "生き残った変異に当たらない理由" "a reason for no mutant that survives";
+    /// A `[[survivor]]` of which it is not clear what it explains.
+    SURVIVOR_UNCLEAR "KJ0616" Error "一つの変異のものと決まらない理由" "a reason that is not of one mutant alone";
 }
 
 /// The codes of what leaves nothing to look at, so that there is no answer to whether the rules are right.

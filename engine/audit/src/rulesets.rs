@@ -20,7 +20,15 @@ pub fn read_rulesets(
     sources: &mut Sources,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Unit> {
-    read_drafted(root, paths, &Drafts::default(), sources, diagnostics)
+    read_drafted(root, paths, &Drafts::default(), sources, diagnostics).units
+}
+
+/// Rulesets as read.
+pub(crate) struct Rulesets {
+    /// Each folder or lone file.
+    pub(crate) units: Vec<Unit>,
+    /// The folders that were read as a whole, not those of lone files.
+    pub(crate) folders: Vec<PathBuf>,
 }
 
 /// The same, as they would be with some files changed.
@@ -30,9 +38,10 @@ pub(crate) fn read_drafted(
     drafts: &Drafts,
     sources: &mut Sources,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Unit> {
-    let (units, known, files) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
-    let mut reader = Reader { root, drafts, sources, diagnostics, units, known, files };
+) -> Rulesets {
+    let read = Rulesets { units: Vec::new(), folders: Vec::new() };
+    let (known, files) = (BTreeMap::new(), BTreeMap::new());
+    let mut reader = Reader { root, drafts, sources, diagnostics, read, known, files };
     for (path, place) in paths {
         match groups_of(&root.join(path)) {
             Ok(groups) if groups.is_empty() => reader.report(
@@ -49,7 +58,7 @@ pub(crate) fn read_drafted(
         }
     }
     reader.follow_uses();
-    reader.units
+    reader.read
 }
 
 /// The files of one unit.
@@ -64,7 +73,7 @@ struct Reader<'a> {
     drafts: &'a Drafts,
     sources: &'a mut Sources,
     diagnostics: &'a mut Vec<Diagnostic>,
-    units: Vec<Unit>,
+    read: Rulesets,
     /// The unit of each folder or lone file, by its canonical path.
     known: BTreeMap<PathBuf, usize>,
     /// The unit to which each file belongs, by its canonical path.
@@ -82,13 +91,16 @@ impl Reader<'_> {
         if let Some(known) = lone.and_then(|file| self.files.get(&file.canonicalize().ok()?)) {
             return Some(*known);
         }
-        let position = self.units.len();
+        if lone.is_none() {
+            self.read.folders.push(group.path.clone());
+        }
+        let position = self.read.units.len();
         self.known.insert(path, position);
-        self.units.push(Unit { files: Vec::new(), uses: Vec::new() });
+        self.read.units.push(Unit { files: Vec::new(), uses: Vec::new() });
         for file in group.files {
             if let Some(tree) = self.file(&file, place) {
                 self.files.insert(file.canonicalize().unwrap_or(file), position);
-                self.units[position].files.push(tree);
+                self.read.units[position].files.push(tree);
             }
         }
         Some(position)
@@ -116,10 +128,10 @@ impl Reader<'_> {
     /// Reads what the units use, and what that uses, until nothing new comes up.
     fn follow_uses(&mut self) {
         let mut next = 0;
-        while next < self.units.len() {
+        while next < self.read.units.len() {
             for (path, span) in self.uses_of(next) {
                 let used = self.used(&path, span);
-                self.units[next].uses.extend(used.map(|used| (span, used)));
+                self.read.units[next].uses.extend(used.map(|used| (span, used)));
             }
             next += 1;
         }
@@ -127,7 +139,7 @@ impl Reader<'_> {
 
     /// The paths of the `use` lines of a unit, each joined to the folder of its file.
     fn uses_of(&self, unit: usize) -> Vec<(PathBuf, Span)> {
-        let items = self.units[unit].files.iter().flat_map(|file| &file.items);
+        let items = self.read.units[unit].files.iter().flat_map(|file| &file.items);
         let uses = items.filter_map(|item| match &item.kind {
             ast::ItemKind::Use(used) => Some(&used.path),
             _ => None,
@@ -200,7 +212,7 @@ fn group_of(path: &Path) -> io::Result<Option<Group>> {
 }
 
 /// The path as the reader knows it: relative to the root, with `/`, without `.` and what `..` takes back.
-fn shown(file: &Path, root: &Path) -> String {
+pub(crate) fn shown(file: &Path, root: &Path) -> String {
     let relative = file.strip_prefix(root).unwrap_or(file);
     let mut parts: Vec<String> = Vec::new();
     for part in relative.components() {

@@ -9,7 +9,7 @@ use kijun_source::{Diagnostic, Sources, Span, bilingual, offer_slips};
 
 use crate::holidays::read_holidays;
 use crate::lints::check_settings;
-use crate::rulesets::read_drafted;
+use crate::rulesets::{Rulesets, read_drafted};
 use crate::{Drafts, NO_RULES, UNREADABLE_MANIFEST};
 
 /// The name of the file that makes a folder a workspace.
@@ -39,6 +39,8 @@ pub struct Workspace {
 pub(crate) struct Written {
     /// The files, by unit.
     pub(crate) units: Vec<Unit>,
+    /// The folders that were read as a whole.
+    pub(crate) folders: Vec<PathBuf>,
     /// What the workspace says about them.
     pub(crate) options: Options,
     /// The uses of names that have two spellings.
@@ -86,7 +88,7 @@ pub fn draft_workspace(root: &Path, drafts: &Drafts) -> Workspace {
         .flat_map(|manifest| &manifest.workspace.rulesets)
         .map(|path| (path.value.clone(), Some(path.span)))
         .collect();
-    let units = read_drafted(root, &paths, drafts, &mut sources, &mut diagnostics);
+    let rulesets = read_drafted(root, &paths, drafts, &mut sources, &mut diagnostics);
     let calendar = manifest.as_ref().map(|manifest| calendar_of(root, manifest, &mut diagnostics));
     let options = Options {
         calendar: calendar.unwrap_or_else(Calendar::japan),
@@ -94,7 +96,7 @@ pub fn draft_workspace(root: &Path, drafts: &Drafts) -> Workspace {
     };
     // Without a manifest there is nothing to say of the rules.
     let suffices = |program: &Program| manifest.is_none() || !program.rules.is_empty();
-    let (program, written) = check_rules(units, options, suffices, &mut diagnostics);
+    let (program, written) = check_rules(rulesets, options, suffices, &mut diagnostics);
     let bindings =
         manifest.as_ref().filter(|_| !diagnostics.iter().any(Diagnostic::is_error)).map(|manifest| {
             let (bindings, mut problems) = bind(manifest, &program);
@@ -115,10 +117,10 @@ pub fn draft_rulesets(root: &Path, paths: &[String], drafts: &Drafts) -> Workspa
     let mut sources = Sources::new();
     let mut diagnostics = Vec::new();
     let paths: Vec<(String, Option<Span>)> = paths.iter().map(|path| (path.clone(), None)).collect();
-    let units = read_drafted(root, &paths, drafts, &mut sources, &mut diagnostics);
+    let rulesets = read_drafted(root, &paths, drafts, &mut sources, &mut diagnostics);
     let options = Options { calendar: Calendar::japan(), overrides: Vec::new() };
     let suffices = |program: &Program| !program.rules.is_empty() || !program.tests.is_empty();
-    let (program, written) = check_rules(units, options, suffices, &mut diagnostics);
+    let (program, written) = check_rules(rulesets, options, suffices, &mut diagnostics);
     finish(&mut diagnostics, &sources);
     let root = root.to_owned();
     Workspace { root, sources, manifest: None, bindings: None, program, written, diagnostics }
@@ -131,11 +133,12 @@ fn finish(diagnostics: &mut [Diagnostic], sources: &Sources) {
 }
 
 fn check_rules(
-    units: Vec<Unit>,
+    rulesets: Rulesets,
     options: Options,
     suffices: impl Fn(&Program) -> bool,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Program, Written) {
+    let Rulesets { units, folders } = rulesets;
     let Analysis { program, diagnostics: mut problems, names } = analyze(&units, &options);
     diagnostics.append(&mut problems);
     if !suffices(&program) && !diagnostics.iter().any(Diagnostic::is_error) {
@@ -149,7 +152,7 @@ fn check_rules(
         );
         diagnostics.push(Diagnostic::without_place(&NO_RULES, message).help(help));
     }
-    (program, Written { units, options, names })
+    (program, Written { units, folders, options, names })
 }
 
 fn read_manifest(

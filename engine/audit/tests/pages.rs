@@ -9,7 +9,7 @@
 use std::path::Path;
 
 use jiff::civil::{Date, date};
-use kijun_audit::{collect, open_workspace, review};
+use kijun_audit::{collect, explain_mutants, open_workspace, read_reasons, review, run_mutants};
 use kijun_source::{Code, Diagnostic, Example, Page};
 
 const TODAY: Date = date(2026, 11, 23);
@@ -93,13 +93,16 @@ fn lay_out(root: &Path, page: &Page, example: &[Example]) {
     write("kijun.toml", &manifest);
 }
 
-/// What is said of the workspace of an example, its evidence included.
+/// What is said of the workspace of an example, its evidence and the reasons for its mutants included.
 fn check(page: &Page, example: &[Example]) -> Vec<Diagnostic> {
     let folder = tempfile::tempdir().unwrap();
     lay_out(folder.path(), page, example);
     let mut workspace = open_workspace(folder.path());
     let mut diagnostics = review(&workspace, TODAY).diagnostics;
     diagnostics.append(&mut collect(&mut workspace, TODAY).diagnostics);
+    let reasons = read_reasons(&mut workspace);
+    let explained = explain_mutants(&workspace, &run_mutants(&workspace.program), &reasons);
+    diagnostics.extend(reasons.diagnostics.into_iter().chain(explained.diagnostics));
     diagnostics
 }
 

@@ -23,17 +23,17 @@ pub use import::{
 pub use manifest::{
     Bindings, BoundSource, ColumnOrigin, ColumnTable, Completeness, Dating, Encoding, FilePattern, Format,
     Ignore, LintSetting, Located, Manifest, Mapping, PathPattern, Plan, Setting, SettingValue, SourceTable,
-    Undatable, VouchedRows, Workspace, bind, parse_manifest,
+    Survivor, Undatable, VouchedRows, Workspace, bind, parse_manifest, parse_survivors,
 };
 
 /// Every diagnostic that this crate can make.
 pub static CODES: &[&Code] =
     &joined::<37>([manifest::TABLE_CODES, manifest::SECTION_CODES, manifest::BIND_CODES, import::CODES]);
 
-/// The codes of what is said of evidence as it is read; the others are said of `kijun.toml`.
+/// The codes of what is said of evidence as it is read; the others are said of `kijun.toml` and `survivors.toml`.
 pub static FINDING_CODES: &[&Code] = import::CODES;
 
-/// The codes of a `kijun.toml` that is not TOML.
+/// The codes of a file that is not TOML.
 pub static SYNTAX_CODES: &[&Code] = &[&manifest::MANIFEST_SYNTAX];
 
 /// Several lists of codes as one of length `N`; does not compile where `N` is another length.

@@ -14,7 +14,7 @@ use crate::exit::Exit;
 use crate::output;
 
 pub(crate) fn test(arguments: &Arguments, test: &Test, lang: Lang) -> Exit {
-    let Some(workspace) = super::rules(arguments, &test.paths, lang) else { return Exit::Broken };
+    let Some(mut workspace) = super::rules(arguments, &test.paths, lang) else { return Exit::Broken };
     if !workspace.is_sound() {
         let errors = workspace.diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
         output::diagnostics(errors, &workspace.sources, lang);
@@ -40,14 +40,17 @@ pub(crate) fn test(arguments: &Arguments, test: &Test, lang: Lang) -> Exit {
         bilingual!("事例 {passed} 件成功、{failed} 件失敗\n", "{passed} tests passed, {failed} failed\n")
             .get(lang),
     );
-    if failed > 0 { Exit::Bad } else { measure(&workspace, test, lang) }
+    if failed > 0 { Exit::Bad } else { measure(&mut workspace, test, lang) }
 }
 
 /// Whether the tests, all of which pass, show enough.
-fn measure(workspace: &Workspace, test: &Test, lang: Lang) -> Exit {
+fn measure(workspace: &mut Workspace, test: &Test, lang: Lang) -> Exit {
     let covered = !test.coverage || coverage::coverage(workspace, test.threshold, lang);
-    let noticed = !test.mutate || mutation::mutation(workspace, test.threshold, lang);
-    if covered && noticed { Exit::Good } else { Exit::Bad }
+    let noticed = if test.mutate { mutation::mutation(workspace, test, lang) } else { Exit::Good };
+    match noticed {
+        Exit::Good if !covered => Exit::Bad,
+        noticed => noticed,
+    }
 }
 
 /// Says where a test went wrong; a test that passed says nothing.

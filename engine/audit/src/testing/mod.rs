@@ -4,6 +4,7 @@ mod coverage;
 mod evidence;
 mod expectation;
 mod mutation;
+mod survivors;
 
 #[cfg(test)]
 mod tests;
@@ -21,6 +22,7 @@ pub use coverage::{
     measure_relations,
 };
 pub use mutation::{Change, Fate, MutantOutcome, RuleMutants, run_mutants};
+pub use survivors::{Explained, MutantName, Reasons, Unnoticed, explain_mutants, read_reasons};
 
 /// What came of one test.
 #[derive(Debug, Clone)]

@@ -31,6 +31,14 @@ event visit "訪問" at at {
 }
 param grace "猶予": duration = 3 days because "例"
 define adult(p: person) = p.age >= 18
+define gone(p: person) = p.left is not none and p.left <= today
+table limit "限度" {
+  age: int "年齢"
+  row { age: 18 }
+  row { age: 20 }
+}
+relation age_limit "限度の年齢" (age: int "年齢") { from l in limit yield l.age }
+relation high_limit "高い限度" (age: int "年齢") { from l in limit where l.age > 18 yield l.age }
 "#;
 
 /// A rule and its tests, with the text of what is said about them at hand.
@@ -372,4 +380,81 @@ fn a_rule_without_tests_notices_nothing() {
     let subject = subject(" for each p in person\n require p.age >= 18", &[]);
     assert_eq!(subject.mutants(Fate::Noticed), Vec::<String>::new());
     assert_eq!(subject.mutants(Fate::Survived).len(), 4);
+}
+
+#[test]
+fn or_none_of_what_is_never_empty_is_no_mutant() {
+    let has_mutant = |rows: &str| {
+        let survivors = subject(&format!(" for each x in {rows}\n require covered(visit)"), &[]);
+        survivors.mutants(Fate::Survived).iter().any(|line| line.ends_with(":  → or none"))
+    };
+    for rows in [
+        "limit",
+        "limit where x.age == 20",
+        "limit where x.age in [17, 18] and (x.age == 1 or x.age == 18)",
+        "age_limit",
+        "days(period)",
+        "months(period)",
+        "quarters(period)",
+        "fiscal_years(period)",
+    ] {
+        assert!(!has_mutant(rows), "{rows}");
+    }
+    for rows in [
+        "limit where x.age == 19",
+        "limit where x.age == 20 and (some p in person where p.age == x.age)",
+        "high_limit",
+        "age_limit where x.age == 18",
+        "months(period) where x.end < today",
+        "days(today to period.end)",
+        "person",
+        "gaps(visit)",
+    ] {
+        assert!(has_mutant(rows), "{rows}");
+    }
+}
+
+#[test]
+fn what_the_checker_refuses_is_no_mutant() {
+    let mutants = |rule: &str| subject(rule, &[]).mutants(Fate::Survived);
+    let day = "p.left >= 2026-04-01";
+    let both = |guard: &str, op: &str| {
+        let all = mutants(&format!(" for each p in person or none\n require p.left {guard} {op} {day}"));
+        let own = all.into_iter().filter(|line| !line.starts_with("for:"));
+        own.collect::<Vec<_>>()
+    };
+    // Without the first part, turned about or joined otherwise, the second would compare what may be none.
+    let left = [format!("{day}: dropped"), format!("{day}: >= → >"), format!("{day}: >= → <")];
+    assert_eq!(both("is not none", "and"), left);
+    assert_eq!(both("is none", "or"), left);
+    let guarded = mutants(&format!(" for each p in person where p.left is not none or none\n require {day}"));
+    let frame = "for each p in person where p.left is not none: or none → ".to_owned();
+    assert_eq!(guarded, [format!("{day}: >= → >"), format!("{day}: >= → <"), frame]);
+    let chosen =
+        mutants(" for each p in person or none\n require (if p.left is none then 1 else p.age) >= 1");
+    assert!(chosen.contains(&"p.left is none: is none → is not none".to_owned()), "{chosen:?}");
+}
+
+#[test]
+fn what_is_said_of_none_twice_is_no_mutant_either() {
+    let mutants = subject(" for each p in person\n require p.left is not none and gone(p)", &[]);
+    let mutants = mutants.mutants(Fate::Survived);
+    assert!(!mutants.contains(&"p.left is not none: dropped".to_owned()), "{mutants:?}");
+    assert!(mutants.contains(&"gone(p): dropped".to_owned()), "{mutants:?}");
+}
+
+#[test]
+fn the_earlier_of_two_dates_is_the_same_whether_equal_ones_count_as_earlier() {
+    let mutants = |choice: &str| {
+        let rule = format!(" for each g in permit\n require ({choice}) >= 2026-04-02");
+        subject(&rule, &[]).mutants(Fate::Survived)
+    };
+    for choice in ["if g.until < today then g.until else today", "if g.until < today then today else g.until"]
+    {
+        let mutants = mutants(choice);
+        assert!(!mutants.contains(&"g.until < today: < → <=".to_owned()), "{mutants:?}");
+        assert!(mutants.contains(&"g.until < today: < → >=".to_owned()), "{mutants:?}");
+    }
+    let other = mutants("if g.until < today then g.until else 2026-04-01");
+    assert!(other.contains(&"g.until < today: < → <=".to_owned()), "{other:?}");
 }

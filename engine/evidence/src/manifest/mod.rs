@@ -1,9 +1,10 @@
-//! `kijun.toml`: what the workspace is, and where its evidence comes from.
+//! `kijun.toml`: what the workspace is, and where its evidence comes from; and the other TOML that people write, `survivors.toml`.
 
 mod bind;
 mod lints;
 mod path;
 mod sections;
+mod survivors;
 mod table;
 
 use jiff::Timestamp;
@@ -15,6 +16,7 @@ pub use bind::{Bindings, BoundSource, Mapping, Plan, bind};
 pub use lints::{FilePattern, Ignore, LintSetting};
 pub use path::{Dating, PathPattern, Undatable};
 pub use sections::parse_manifest;
+pub use survivors::{Survivor, parse_survivors};
 
 pub(crate) use bind::CODES as BIND_CODES;
 pub(crate) use sections::CODES as SECTION_CODES;

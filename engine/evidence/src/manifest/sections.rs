@@ -424,7 +424,8 @@ pub(super) fn required_text<'a>(
     Some(text)
 }
 
-fn bounded<'a>(
+/// A number that must lie between two others.
+pub(super) fn bounded<'a>(
     reader: &mut Reader<'a>,
     item: Item<'a>,
     least: u64,

@@ -2,8 +2,10 @@
 //!
 //! Only rewritings that keep every truth value, unknown included, are made.
 
-use kijun_ir::{CompareOp, Expr, ExprKind, Judged, Kind, Pair, Quantifier, Rule, Type, Value};
+use kijun_ir::{CompareOp, Expr, ExprKind, Judged, Kind, Pair, Program, Quantifier, Rule, Type, Value};
 use kijun_source::Span;
+
+use super::population::is_never_empty;
 
 /// The type of a condition.
 const CONDITION: Type = Type::required(Kind::Bool);
@@ -18,13 +20,15 @@ pub(super) struct Meaning {
     due: Option<Expr>,
 }
 
-/// What a rule judges by.
-pub(super) fn meaning(rule: &Rule) -> Meaning {
+/// What a rule judges by. A population that is never empty is as good as one that may be.
+pub(super) fn meaning(program: &Program, rule: &Rule) -> Meaning {
     let population = rule.population.as_ref();
     Meaning {
         judged: rule.judged,
-        population: population
-            .map(|population| (rows(&population.rows), population.pair.clone(), population.or_none)),
+        population: population.map(|population| {
+            let or_none = population.or_none || is_never_empty(program, population);
+            (rows(&population.rows), population.pair.clone(), or_none)
+        }),
         require: normal(&rule.require),
         excused: rule.excused.iter().map(rows).collect(),
         due: rule.due.as_ref().map(normal),
@@ -63,6 +67,11 @@ fn normal(expr: &Expr) -> Expr {
             ExprKind::Aggregate { op, value, quantifier: Box::new(rows(&quantifier)) }
         }
         ExprKind::Compare { op, left, right } => comparison(op, left, *right),
+        // What is known of a value does not change whether it is `none`.
+        ExprKind::IsNone(value) => {
+            ExprKind::IsNone(Box::new(Expr { ty: Type::required(value.ty.kind), ..*value }))
+        }
+        ExprKind::If { condition, then, otherwise } => choice(*condition, then, otherwise),
         other => other,
     };
     Expr { kind, ..expr }
@@ -105,6 +114,32 @@ fn negation(inner: Expr) -> ExprKind {
 fn comparison(op: CompareOp, left: Box<Expr>, right: Expr) -> ExprKind {
     let (op, right) = if left.ty.kind == Kind::Int { half_open(op, right) } else { (op, right) };
     ExprKind::Compare { op, left, right: Box::new(right) }
+}
+
+/// The earlier or the later of two dates or times, `if a <= b then a else b`, as with `<`: where they are equal both are the same.
+fn choice(condition: Expr, then: Box<Expr>, otherwise: Box<Expr>) -> ExprKind {
+    let kind = match condition.kind {
+        ExprKind::Compare { op, left, right } => {
+            let is_time =
+                left.ty.kind == right.ty.kind && matches!(left.ty.kind, Kind::Date | Kind::DateTime);
+            let sides = [&left.kind, &right.kind];
+            let branches = [&then.kind, &otherwise.kind];
+            let is_one_of_both = sides == branches || [sides[1], sides[0]] == branches;
+            let op = if is_time && is_one_of_both { strict(op) } else { op };
+            ExprKind::Compare { op, left, right }
+        }
+        kind => kind,
+    };
+    ExprKind::If { condition: Box::new(Expr { kind, ..condition }), then, otherwise }
+}
+
+/// `<` for `<=`, `>` for `>=`.
+fn strict(op: CompareOp) -> CompareOp {
+    match op {
+        CompareOp::Le => CompareOp::Lt,
+        CompareOp::Ge => CompareOp::Gt,
+        other => other,
+    }
 }
 
 /// `> n` as `>= n + 1` and `<= n` as `< n + 1`, for integers.

@@ -3,6 +3,8 @@
 mod change;
 mod equivalence;
 mod expression;
+mod population;
+mod refusal;
 mod rule;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -6,6 +6,7 @@ use kijun_source::Span;
 use super::change::Change;
 use super::equivalence::{Meaning, meaning};
 use super::expression::{Edit, Role, apply, edits, without_condition};
+use super::refusal::is_refused;
 
 /// A rule that differs from the one written in one place.
 pub(super) struct Mutant {
@@ -17,13 +18,14 @@ pub(super) struct Mutant {
     pub(super) change: Change,
 }
 
-/// Every mutant of a rule: those of its parts in their order, then those of its frame. None means the same as the rule or as another.
+/// Every mutant of a rule that could have been written: those of its parts in their order, then those of its frame. None means the
+/// same as the rule or as another.
 pub(super) fn mutants(program: &Program, rule: &Rule) -> Vec<Mutant> {
-    let mut known: Vec<Meaning> = vec![meaning(rule)];
+    let mut known: Vec<Meaning> = vec![meaning(program, rule)];
     let mut mutants = Vec::new();
     for mutant in of_expressions(program, rule).into_iter().chain(of_frame(program, rule)) {
-        let meaning = meaning(&mutant.rule);
-        if !known.contains(&meaning) {
+        let meaning = meaning(program, &mutant.rule);
+        if !known.contains(&meaning) && !is_refused(program, rule, &mutant.rule) {
             known.push(meaning);
             mutants.push(mutant);
         }
