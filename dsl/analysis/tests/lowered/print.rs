@@ -177,7 +177,7 @@ impl Printer<'_> {
                 format!("covered({}{})", self.program.facts[*fact].name, period.collect::<String>())
             }
             ExprKind::Admissible { condition, .. } => format!("admissible({})", self.expr(condition)),
-            ExprKind::Named { name, body } => format!("{name}⟨{}⟩", self.expr(body)),
+            ExprKind::Named { name, body, .. } => format!("{name}⟨{}⟩", self.expr(body)),
         }
     }
 

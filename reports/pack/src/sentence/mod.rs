@@ -17,7 +17,7 @@ mod variants;
 use kijun_ir::{AttestId, AuditId, Program, RelationId, Rule, Value};
 use kijun_source::Lang;
 
-pub(crate) use japanese::duration as duration_in_japanese;
+pub(crate) use japanese::{duration as duration_in_japanese, quoted as quoted_in_japanese};
 pub use scope::{Definition, Definitions};
 pub use tree::{Phrase, Run, Statement};
 

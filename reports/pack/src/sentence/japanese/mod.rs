@@ -10,4 +10,4 @@ mod words;
 pub(super) use calendar::audit;
 pub(super) use statement::{attest, relation, rule};
 pub(super) use value::message;
-pub(crate) use words::{duration, literal, param_value};
+pub(crate) use words::{duration, literal, param_value, quoted};
