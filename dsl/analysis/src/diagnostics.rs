@@ -53,6 +53,8 @@ codes! {
     RELATION "KJ0127" Error "関係の書き方が正しくない" "a relation is not written as it must be";
     /// A list stands where there is none.
     LIST "KJ0128" Error "一覧はここでは使えない" "a list stands where there is none";
+    /// Evidence cannot be fresh within such a length of time.
+    FRESHNESS "KJ0129" Error "鮮度にならない長さ" "evidence cannot be fresh within such a length of time";
     /// Types do not fit.
     TYPE_MISMATCH "KJ0201" Error "型が合わない" "types do not fit";
     /// A condition is needed.

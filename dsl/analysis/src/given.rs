@@ -1,7 +1,9 @@
 //! What the language itself declares where a person must judge: the register of the answers, and the list of what is asked.
 
 use kijun_source::Span;
-use kijun_syntax::ast::{Attest, Class, Enum, Fact, Field, ItemKind, Name, Text, TypeName, Unit as Length};
+use kijun_syntax::ast::{
+    Attest, Class, Enum, Fact, Field, Fresh, Freshness, ItemKind, Name, Text, TypeName, Unit as Length,
+};
 
 use crate::Unit;
 
@@ -72,7 +74,7 @@ fn answers(span: Span) -> Fact {
             optional(field("note", "備考", "text")),
         ],
         valid: None,
-        fresh: Some((FRESH_DAYS, Length::Days, span)),
+        fresh: Some(Fresh { within: Freshness::Length(FRESH_DAYS, Length::Days), span }),
         kept: None,
     }
 }

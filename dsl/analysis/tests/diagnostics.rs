@@ -74,6 +74,13 @@ const CASES: &[Case] = &[
     ("KJ0121", "  key id: text", "  key id: int"),
     ("KJ0122", "  at: datetime \"日時\"", "  at: datetime? \"日時\""),
     ("KJ0123", "  fresh within 1 day\n", ""),
+    ("KJ0129", "  fresh within 1 day\n", "  fresh within 0 days\n"),
+    ("KJ0103c", "  fresh within 1 day\n", "  fresh within grase\n"),
+    (
+        "KJ0201d",
+        "  fresh within 1 day\n}\n",
+        "  fresh within depth\n}\nparam depth \"深さ\": int = 3 because \"試験のため\"\n",
+    ),
     ("KJ0124", "{ enter \"入室\", leave \"退室\" }", "{ }\nenum way2 \"入退\" { enter \"入室\" }"),
     ("KJ0201", "p.left >= on", "p.left >= 3"),
     ("KJ0202", "  require employed(a.person, date(a.at))", "  require a.at"),
@@ -383,6 +390,14 @@ fn a_bad_override_is_said_where_it_stands() {
         "override_list",
         check(WIDE, &[("networks", "[\"10.0.0.0\", \"10.0.0.1/8\"]")]).shown()
     );
+}
+
+#[test]
+fn an_override_by_which_nothing_is_fresh_is_said_where_it_stands() {
+    let by_param = SOUND.replace("fresh within 1 day", "fresh within grace");
+    let said = ["0 days", "-3 days", "99 years", "3 days"]
+        .map(|value| check(&by_param, &[("grace", value)]).shown());
+    insta::assert_snapshot!("override_of_freshness", said.concat());
 }
 
 #[test]

@@ -119,7 +119,7 @@ pub enum ExprKind {
         /// Right side.
         right: Box<Expr>,
     },
-    /// Whether the value equals one of the list.
+    /// Whether the value equals one of the list. An address, whether it lies in one of its networks.
     OneOf {
         /// The value.
         item: Box<Expr>,
@@ -240,10 +240,12 @@ pub enum ExprKind {
         /// The requirement.
         then: Box<Expr>,
     },
-    /// The body of a `define`, with the name by which it was called.
+    /// The body of a `define`, with the name by which it was called; or that a value is one of a list, with the parameter that is the list.
     Named {
-        /// The name of the definition.
+        /// The name of the definition or the parameter.
         name: String,
+        /// The parameter. Its body is [`ExprKind::OneOf`], with the values in force.
+        param: Option<ParamId>,
         /// Its body, parameters replaced by arguments.
         body: Box<Expr>,
     },

@@ -1,9 +1,9 @@
 //! What must hold of every program, checked in tests and debug builds.
 
 use crate::{
-    AggregateOp, Binding, Branch, Cell, Expr, ExprKind, Fact, FactId, FactKind, FieldId, Index, IndexVec,
-    Judged, Kind, ParamValue, Population, Program, Quantifier, Relation, Rule, Template, Trigger, Type,
-    VarId,
+    AggregateOp, Binding, Branch, Cell, Expr, ExprKind, Fact, FactId, FactKind, FieldId, Freshness, Index,
+    IndexVec, Judged, Kind, ParamValue, Population, Program, Quantifier, Relation, Rule, Template, Trigger,
+    Type, VarId,
 };
 
 /// The first invariant that the program breaks, in words; `None` when it is sound.
@@ -66,6 +66,12 @@ fn check_fact(program: &Program, id: FactId, fact: &Fact) -> Checked {
     if let Some(key) = fact.key {
         let ty = fact.fields.get(key).map(|field| field.ty);
         ensure(ty == Some(Type::required(Kind::Ref(id))), || "its key is no key".to_owned())?;
+    }
+    if let Freshness::Param(param) = fact.fresh {
+        let param = program.params.get(param);
+        let sound = param
+            .is_some_and(|param| param.kind == Kind::Duration && matches!(param.value, ParamValue::One(_)));
+        ensure(sound, || "the parameter of its freshness is no length of time".to_owned())?;
     }
     if let Some(valid) = fact.valid {
         let kind = |field: FieldId| fact.fields.get(field).map(|field| field.ty.kind);
@@ -312,7 +318,9 @@ impl<'a> Scope<'a> {
                 left.ty.kind.equates(right.ty.kind) && kind == Kind::Bool
             }
             ExprKind::OneOf { item, list } => {
-                list.iter().all(|element| item.ty.kind.equates(element.ty.kind)) && kind == Kind::Bool
+                let item = item.ty.kind;
+                let fits = |element: Kind| item.equates(element) || (item, element) == (Kind::Ip, Kind::Cidr);
+                list.iter().all(|element| fits(element.ty.kind)) && kind == Kind::Bool
             }
             ExprKind::InPeriod { time, period } => {
                 is_time(time.ty.kind) && of(period, Kind::Period) && kind == Kind::Bool
@@ -347,7 +355,10 @@ impl<'a> Scope<'a> {
             }
             ExprKind::Admissible { condition, .. } => of(condition, Kind::Bool) && kind == Kind::Bool,
             ExprKind::Needs { .. } => false,
-            ExprKind::Named { body, .. } => of(body, kind),
+            ExprKind::Named { body, param, .. } => {
+                let is_list = matches!(body.kind, ExprKind::OneOf { .. });
+                of(body, kind) && (param.is_none() || is_list)
+            }
         }
     }
 

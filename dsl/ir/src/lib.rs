@@ -15,6 +15,7 @@ mod pattern;
 mod period;
 mod program;
 mod reading;
+mod setting;
 mod truth;
 pub mod truth_tables;
 mod value;
@@ -32,9 +33,10 @@ pub use period::PeriodError;
 pub use program::{
     Attest, AttestId, Audit, AuditId, AuditKind, Auditor, Binding, Branch, Catalogue, CatalogueId, Class,
     Clause, Control, Criterion, CriterionId, Crosswalk, CrosswalkSide, Duty, DutyId, End, Enum, EnumId,
-    EnumValue, Expectation, Fact, FactId, FactKind, Field, FieldId, Judged, Kept, Link, Note, Over, Pair,
-    Param, ParamId, ParamValue, Part, Population, Program, Question, Relation, RelationId, Rule, RuleId,
-    Section, SectionId, Severity, Shortfall, Standard, Strength, Test, TestRow, Trigger, Validity, VarId,
+    EnumValue, Expectation, Fact, FactId, FactKind, Field, FieldId, Freshness, Judged, Kept, Link, Note,
+    Over, Pair, Param, ParamId, ParamValue, Part, Population, Program, Question, Relation, RelationId, Rule,
+    RuleId, Section, SectionId, Severity, Shortfall, Standard, Strength, Test, TestRow, Trigger, Validity,
+    VarId,
 };
 pub use truth::Truth;
 pub use value::{Cell, Duration, Kind, Period, Type, Value};

@@ -191,14 +191,32 @@ pub struct Fact {
     pub key: Option<FieldId>,
     /// Of a state: when a row holds, where rows say so themselves.
     pub valid: Option<Validity>,
-    /// For a state: how old a collection may be on the day as of which it is read. For an event: how far the log may lag behind it.
-    pub fresh: Duration,
+    /// For a state: how old a collection may be on the day as of which it is read. For an event: how far the log may lag behind it. What that comes to
+    /// is for [`Program::freshness`] to say.
+    pub fresh: Freshness,
     /// For how long evidence of it must be kept, where that is declared.
     pub kept: Option<Kept>,
     /// Of a table: its rows, one cell a field.
     pub rows: Vec<Vec<Cell>>,
     /// Where it is declared.
     pub span: Span,
+}
+
+/// How fresh evidence must be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Freshness {
+    /// A length of time.
+    Fixed(Duration),
+    /// The value in force of a parameter.
+    // INVARIANT: it has one value, a duration.
+    Param(ParamId),
+}
+
+/// No time at all, until more is said: nothing but what is of the day itself counts.
+impl Default for Freshness {
+    fn default() -> Self {
+        Freshness::Fixed(Duration::default())
+    }
 }
 
 /// What a fact is in time.
@@ -698,12 +716,6 @@ pub enum Expectation {
 }
 
 impl Fact {
-    /// Whether a picture taken on `taken` counts on a day, that of judgement for instance: neither too old nor of the future.
-    pub fn counts_on(&self, taken: Date, today: Date, calendar: &Calendar) -> bool {
-        let fresh_until = calendar.add_to_date(taken, self.fresh);
-        taken <= today && fresh_until.is_some_and(|until| today <= until)
-    }
-
     /// Whether sources deliver it: a state or an event.
     pub fn is_collected(&self) -> bool {
         matches!(self.kind, FactKind::State | FactKind::Event { .. })
@@ -780,6 +792,24 @@ impl Program {
     pub fn is_decided(&self, duty: DutyId) -> bool {
         let weighs = |rule: RuleId| self.rules[rule].severity != Severity::Observation;
         self.duties[duty].by_criteria || self.rules_of(duty).any(weighs)
+    }
+
+    /// How fresh a type of evidence must be, by the parameters in force.
+    pub fn freshness(&self, fact: FactId) -> Duration {
+        match self.facts[fact].fresh {
+            Freshness::Fixed(length) => length,
+            Freshness::Param(param) => match &self.params[param].value {
+                ParamValue::One(Value::Duration(length)) => *length,
+                // By INVARIANT on Freshness it is a duration; were it none, nothing but what is of today would count.
+                ParamValue::One(_) | ParamValue::List(_) => Duration::default(),
+            },
+        }
+    }
+
+    /// Whether a picture taken on `taken` counts on a day, that of judgement for instance: neither too old nor of the future.
+    pub fn counts_on(&self, fact: FactId, taken: Date, today: Date) -> bool {
+        let fresh_until = self.calendar.add_to_date(taken, self.freshness(fact));
+        taken <= today && fresh_until.is_some_and(|until| today <= until)
     }
 
     /// The types of evidence that a rule reads, through relations too, ascending, each once.

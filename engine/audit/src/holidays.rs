@@ -5,7 +5,7 @@ use std::path::Path;
 use jiff::civil::Date;
 use kijun_eval::Occasion;
 use kijun_evidence::{Located, japanese_text};
-use kijun_ir::{ExprKind, Function, HolidayDifference, Holidays, Program, Value};
+use kijun_ir::{ExprKind, Function, HolidayDifference, Holidays, ParamValue, Program, Value};
 use kijun_source::{Bilingual, Diagnostic, bilingual};
 
 use crate::{BAD_HOLIDAYS, HOLIDAYS_DIFFER, HOLIDAYS_END, Workspace, review};
@@ -116,12 +116,16 @@ fn asks_for_business_days(program: &Program) -> bool {
     let rules = program.rules.values().flat_map(|rule| rule.exprs());
     let branches = program.relations.values().flat_map(|relation| &relation.branches);
     let relations = branches.flat_map(|branch| branch.condition.iter().chain(&branch.yields));
-    let fresh = program.facts.values().any(|fact| fact.fresh.business_days != 0);
+    let fresh = program.facts.ids().any(|fact| program.freshness(fact).business_days != 0);
     let mut asked = fresh;
     for expr in rules.chain(relations) {
         expr.walk(&mut |expr| {
             asked |= match &expr.kind {
-                ExprKind::Literal(Value::Duration(length)) => length.business_days != 0,
+                ExprKind::Literal(value) => has_business_days(value),
+                ExprKind::Param(param) => match &program.params[*param].value {
+                    ParamValue::One(value) => has_business_days(value),
+                    ParamValue::List(values) => values.iter().any(has_business_days),
+                },
                 ExprKind::Call { function, .. } => matches!(
                     function,
                     Function::IsBusinessDay
@@ -134,4 +138,8 @@ fn asks_for_business_days(program: &Program) -> bool {
         });
     }
     asked
+}
+
+fn has_business_days(value: &Value) -> bool {
+    matches!(value, Value::Duration(length) if length.business_days != 0)
 }

@@ -11,9 +11,9 @@ use kijun_eval::{
     prove,
 };
 use kijun_ir::{
-    Binding, Calendar, Cell, Class, Duration, DutyId, Expr, ExprKind, Fact, FactId, FactKind, Field, FieldId,
-    Judged, Kind, Pair, Population, Program, Quantifier, Rule, RuleId, Severity, Template, Type, Value,
-    VarId,
+    Binding, Calendar, Cell, Class, DutyId, Expr, ExprKind, Fact, FactId, FactKind, Field, FieldId,
+    Freshness, Judged, Kind, Pair, Population, Program, Quantifier, Rule, RuleId, Severity, Template, Type,
+    Value, VarId,
 };
 use kijun_source::Span;
 
@@ -55,7 +55,7 @@ fn program() -> Program {
         fields: [field("at", Kind::DateTime), field("who", Kind::Text)].into_iter().collect(),
         key: None,
         valid: None,
-        fresh: Duration::default(),
+        fresh: Freshness::default(),
         kept: None,
         rows: Vec::new(),
         span: Span::default(),

@@ -10,8 +10,8 @@ use kijun_eval::{
 };
 use kijun_ir::truth_tables::{Case, RowExprs, Rows, cases, cell_of};
 use kijun_ir::{
-    Binding, Calendar, Cell, Class, CompareOp, Duration, DutyId, Expr, ExprKind, Fact, FactId, FactKind,
-    Field, FieldId, Judged, Kind, Population, Program, Quantifier, Rule, Severity, Template, Type, Value,
+    Binding, Calendar, Cell, Class, CompareOp, DutyId, Expr, ExprKind, Fact, FactId, FactKind, Field,
+    FieldId, Freshness, Judged, Kind, Population, Program, Quantifier, Rule, Severity, Template, Type, Value,
     VarId, Verdict, calendar,
 };
 use kijun_source::Span;
@@ -183,7 +183,7 @@ fn fact(name: &str, kind: FactKind, kinds: &[Kind]) -> Fact {
         fields: fields.collect(),
         key: None,
         valid: None,
-        fresh: Duration::days(0),
+        fresh: Freshness::default(),
         kept: None,
         rows: Vec::new(),
         span: Span::default(),

@@ -180,7 +180,7 @@ impl Checker<'_> {
         // What arguments are known to be beyond their types can only make it surer that there is a value.
         let ty = Type { optional: body.ty.optional && declared.optional, ..body.ty };
         Some(Expr {
-            kind: ExprKind::Named { name: define.name.text.clone(), body: Box::new(body) },
+            kind: ExprKind::Named { name: define.name.text.clone(), param: None, body: Box::new(body) },
             ty,
             span,
         })

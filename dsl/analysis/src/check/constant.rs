@@ -5,7 +5,6 @@ use kijun_source::{Bilingual, Diagnostic, SourceFile, Span, bilingual};
 use kijun_syntax::ast::{self, CellValue};
 
 use crate::check::scope::Scope;
-use crate::check::test::demand;
 use crate::check::{Checker, Lookup, literal};
 use crate::diagnostics::{NOT_CONSTANT, UNKNOWN_NAME};
 use crate::names::{Declared, Entity, suggest};
@@ -15,8 +14,7 @@ pub(super) fn params(checker: &mut Checker<'_>, options: &Options) {
     let names = checker.names;
     for Declared { unit, tree } in &names.params {
         checker.unit = *unit;
-        let param = param(checker, tree, options);
-        let id = param.map(|param| checker.program.params.push(param));
+        let id = param(checker, tree, options);
         checker.params.push(id);
     }
     for given in &options.overrides {
@@ -31,22 +29,26 @@ pub(super) fn params(checker: &mut Checker<'_>, options: &Options) {
     }
 }
 
-fn param(checker: &mut Checker<'_>, declared: &ast::Param, options: &Options) -> Option<Param> {
+fn param(checker: &mut Checker<'_>, declared: &ast::Param, options: &Options) -> Option<ParamId> {
     let shape = Shape { kind: checker.element_type(&declared.ty)?.kind, list: declared.ty.list };
     let default = param_value(checker, &declared.default, shape)?;
     let given = options.overrides.iter().find(|given| given.name == declared.name.text);
     let overriding = match given {
-        Some(given) => Some(overridden(checker, given, shape)?),
+        Some(given) => Some((overridden(checker, given, shape)?, given.value_span)),
         None => None,
     };
-    Some(Param {
+    let settings: Vec<(ParamValue, Span)> =
+        std::iter::once((default, declared.default.span)).chain(overriding).collect();
+    let id = checker.program.params.push(Param {
         name: declared.name.text.clone(),
         label: declared.label.value.clone(),
         kind: shape.kind,
-        overridden: overriding.is_some(),
-        value: overriding.unwrap_or(default),
+        overridden: given.is_some(),
+        value: settings.last()?.0.clone(),
         rationale: declared.rationale.value.clone(),
-    })
+    });
+    checker.settings.extend(settings.into_iter().map(|(value, span)| (id, value, span)));
+    Some(id)
 }
 
 /// What the value of a parameter is: one of a kind, or a list of them.
@@ -99,28 +101,31 @@ pub(super) fn setting(
     name: &ast::Name,
     written: &ast::Expr,
 ) -> Option<(ParamId, ParamValue)> {
-    let (list, id) = match checker.lookup(&name.text, name.span) {
+    let (declared, id) = param_named(checker, name)?;
+    let shape = Shape { kind: checker.program.params[id].kind, list: declared.ty.list };
+    param_value(checker, written, shape).map(|value| (id, value))
+}
+
+/// The parameter of a name, with its declaration; reports what is none.
+pub(super) fn param_named<'a>(
+    checker: &mut Checker<'a>,
+    name: &ast::Name,
+) -> Option<(&'a ast::Param, ParamId)> {
+    match checker.lookup(&name.text, name.span) {
         Lookup::Found(entity @ Entity::Param(index)) => {
             checker.note(entity, name.span);
-            (checker.names.params[index].tree.ty.list, checker.param_id(index)?)
+            Some((checker.names.params[index].tree, checker.param_id(index)?))
         }
-        Lookup::Settled => return None,
+        Lookup::Settled => None,
         Lookup::Found(_) | Lookup::Missing => {
             let text = &name.text;
             let message =
                 bilingual!("パラメータ `{text}` は宣言されていない", "no parameter is named `{text}`");
             let near = checker.names.nearest(checker.unit, text, |entity| matches!(entity, Entity::Param(_)));
             checker.report(suggest(Diagnostic::new(&UNKNOWN_NAME, name.span, message), near));
-            return None;
+            None
         }
-    };
-    if list {
-        let message = Bilingual::new("一覧の解釈は試験の中で変えられない", "a test cannot change a list");
-        demand(checker, written.span, &message, "⟦param 上限 = 30|解釈 上限 = 30⟧");
-        return None;
     }
-    let kind = checker.program.params[id].kind;
-    value(checker, written, kind).map(|value| (id, ParamValue::One(value)))
 }
 
 /// The value of a constant of that kind; reports what is none.

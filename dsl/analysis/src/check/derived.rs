@@ -1,6 +1,6 @@
 //! Facts that the language gives and a program reads: the parts of the calendar, the gaps of a log.
 
-use kijun_ir::{Class, Duration, Fact, FactId, FactKind, Field, IndexVec, Kind, Part, Type};
+use kijun_ir::{Class, Fact, FactId, FactKind, Field, Freshness, IndexVec, Kind, Part, Type};
 use kijun_source::Span;
 use kijun_syntax::ast;
 
@@ -64,7 +64,7 @@ fn given(
         fields: IndexVec::from_iter(fields),
         key: None,
         valid: None,
-        fresh: Duration::default(),
+        fresh: Freshness::default(),
         kept: None,
         rows: Vec::new(),
         span,

@@ -1,14 +1,14 @@
 //! Enums and types of evidence.
 
 use kijun_ir::{
-    Class, Duration, End, Enum, EnumValue, Fact, FactId, FactKind, Field, FieldId, Index, IndexVec, Kept,
-    Kind, Type, Validity,
+    Class, Duration, End, Enum, EnumValue, Fact, FactId, FactKind, Field, FieldId, Freshness, Index,
+    IndexVec, Kept, Kind, Type, Validity,
 };
 use kijun_source::{Bilingual, Diagnostic, Span, bilingual};
 use kijun_syntax::ast;
 
 use crate::check::{Checker, literal};
-use crate::diagnostics::{DUPLICATE_NAME, EMPTY_ENUM, EVENT_TIME, KEY, NO_FRESHNESS, VALIDITY};
+use crate::diagnostics::{DUPLICATE_NAME, EMPTY_ENUM, EVENT_TIME, KEY, VALIDITY};
 use crate::names::Declared;
 
 pub(super) fn enums(checker: &mut Checker<'_>) {
@@ -65,7 +65,7 @@ fn header(name: &ast::Name, label: &str, doc: &str, fields: &[ast::Field], kind:
         fields: IndexVec::new(),
         key: fields.iter().position(|field| field.key.is_some()).map(FieldId::from_index),
         valid: None,
-        fresh: Duration::default(),
+        fresh: Freshness::default(),
         kept: None,
         rows: Vec::new(),
         span: name.span,
@@ -89,11 +89,10 @@ fn fact(checker: &mut Checker<'_>, id: FactId, declared: &ast::Fact) {
         let length = length(checker, kept.length.0, kept.length.1, kept.span);
         Kept { length, after_contract_end: kept.after_contract_end }
     });
-    let fresh = freshness(checker, declared);
     let valid = declared.valid.as_ref().and_then(|valid| validity(checker, id, declared, valid));
     let fact = &mut checker.program.facts[id];
     fact.kind = time.map_or(FactKind::State, |at| FactKind::Event { at });
-    (fact.fresh, fact.kept, fact.valid) = (fresh, kept, valid);
+    (fact.kept, fact.valid) = (kept, valid);
 }
 
 /// The fields of a fact; one whose type is wrong is taken for a text.
@@ -239,28 +238,6 @@ fn valid_field(
         Diagnostic::new(&VALIDITY, name.span, message).and(place, Bilingual::new("その型", "its type")),
     );
     None
-}
-
-fn freshness(checker: &mut Checker<'_>, declared: &ast::Fact) -> Duration {
-    if let Some((amount, unit, span)) = declared.fresh {
-        return length(checker, amount, unit, span);
-    }
-    let name = &declared.name.text;
-    let message =
-        bilingual!("`{name}` の鮮度が宣言されていない", "`{name}` does not say how fresh it must be");
-    let help = if declared.at.is_some() {
-        Bilingual::new(
-            "記録が基準日からどれだけ遅れてよいかを ⟦fresh within 1 day|更新 1日以内⟧ のように書く",
-            "say how far the log may lag: ⟦fresh within 1 day|更新 1日以内⟧",
-        )
-    } else {
-        Bilingual::new(
-            "何日前の収集まで使えるかを ⟦fresh within 31 days|更新 31日以内⟧ のように書く",
-            "say how old a collection may be: ⟦fresh within 31 days|更新 31日以内⟧",
-        )
-    };
-    checker.report(Diagnostic::new(&NO_FRESHNESS, declared.name.span, message).help(help));
-    Duration::default()
 }
 
 /// A length of time; reports one beyond the range.

@@ -29,7 +29,7 @@ impl Checker<'_> {
                 self.in_range(scope, item?, from?, to?, span)
             }
             ast::ExprKind::Name(name) if scope.get(name).is_none() => {
-                match self.list_param(scope, name, container.span, span, item.as_ref()) {
+                match self.list_param(name, container.span, span, item.as_ref()) {
                     Some(listed) => listed,
                     None => self.in_value(scope, item, container, span),
                 }
@@ -131,7 +131,6 @@ impl Checker<'_> {
     #[expect(clippy::option_option, reason = "whether it is a list, and whether it is sound")]
     fn list_param(
         &mut self,
-        scope: &mut Scope,
         name: &str,
         place: Span,
         span: Span,
@@ -139,24 +138,22 @@ impl Checker<'_> {
     ) -> Option<Option<Expr>> {
         let entity = self.names.get(self.unit, name)?;
         let Entity::Param(index) = entity else { return None };
-        let param = &self.program.params[self.param_id(index)?];
+        let id = self.param_id(index)?;
+        let param = &self.program.params[id];
         let ParamValue::List(values) = &param.value else { return None };
         let kind = param.kind;
         let list: Vec<Expr> = values.iter().map(|value| literal_expr(value.clone(), kind, place)).collect();
         let name = param.name.clone();
         self.note(entity, place);
         let Some(item) = item else { return Some(None) };
-        let body = match (item.ty.kind, kind) {
-            (Kind::Ip, Kind::Cidr) => in_networks(scope, item, list, span),
-            (item_kind, kind) if item_kind.equates(kind) => {
-                Expr::new(ExprKind::OneOf { item: Box::new(item.clone()), list }, Kind::Bool, span)
-            }
-            _ => {
-                self.mismatch(item.span, kind, item.ty);
-                return Some(None);
-            }
-        };
-        Some(Some(Expr::new(ExprKind::Named { name, body: Box::new(body) }, Kind::Bool, span)))
+        let is_network = (item.ty.kind, kind) == (Kind::Ip, Kind::Cidr);
+        if !is_network && !item.ty.kind.equates(kind) {
+            self.mismatch(item.span, kind, item.ty);
+            return Some(None);
+        }
+        let listed = ExprKind::OneOf { item: Box::new(item.clone()), list };
+        let body = Box::new(Expr::new(listed, Kind::Bool, span));
+        Some(Some(Expr::new(ExprKind::Named { name, param: Some(id), body }, Kind::Bool, span)))
     }
 
     /// `a to b` where a value stands: a period of two dates.
@@ -194,22 +191,6 @@ impl Checker<'_> {
             Diagnostic::new(&EMPTY_RANGE, span, message)
                 .help(Bilingual::new("順序を入れ替える", "exchange the two")),
         );
-    }
-}
-
-/// Whether an address lies in one of some networks; in none of none.
-fn in_networks(scope: &mut Scope, item: &Expr, networks: Vec<Expr>, span: Span) -> Expr {
-    let mut lies = networks.into_iter().map(|network| {
-        let kind = ExprKind::InCidr { ip: Box::new(copy(scope, item)), cidr: Box::new(network) };
-        Expr::new(kind, Kind::Bool, span)
-    });
-    match (lies.next(), lies.next()) {
-        (None, _) => literal_expr(Value::Bool(false), Kind::Bool, span),
-        (Some(only), None) => only,
-        (Some(first), Some(second)) => {
-            let all = [first, second].into_iter().chain(lies).collect();
-            Expr::new(ExprKind::Or(all), Kind::Bool, span)
-        }
     }
 }
 

@@ -15,6 +15,7 @@ mod derived;
 mod expectation;
 mod expr;
 mod fact;
+mod freshness;
 mod literal;
 mod membership;
 mod narrowing;
@@ -39,7 +40,7 @@ mod validity;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kijun_ir::{DutyId, FactId, FieldId, ParamId, Part, Program, Type};
+use kijun_ir::{DutyId, FactId, FieldId, ParamId, ParamValue, Part, Program, Type};
 use kijun_source::{Bilingual, Diagnostic, Span, bilingual};
 use kijun_syntax::ast;
 
@@ -70,6 +71,8 @@ struct Checker<'a> {
     defines: Vec<Option<Type>>,
     /// For each parameter, by declaration, its id; `None` where it is wrong.
     params: Vec<Option<ParamId>>,
+    /// The values that declarations and the workspace give to parameters, and where; until freshness is known.
+    settings: Vec<(ParamId, ParamValue, Span)>,
     /// Fields whose types are wrong: what uses them is not to blame.
     untyped: BTreeSet<(FactId, FieldId)>,
     /// For each unit the duties of its standards.
@@ -130,6 +133,7 @@ fn checked<'a>(names: &'a Names<'a>, options: &Options, diagnostics: &'a mut Vec
         expansion: Expansion::default(),
         defines: Vec::new(),
         params: Vec::new(),
+        settings: Vec::new(),
         untyped: BTreeSet::new(),
         duties: Vec::new(),
         parts: BTreeMap::new(),
@@ -144,6 +148,7 @@ fn checked<'a>(names: &'a Names<'a>, options: &Options, diagnostics: &'a mut Vec
     relation::fields(&mut checker);
     table::rows(&mut checker);
     constant::params(&mut checker, options);
+    freshness::freshness(&mut checker);
     call::defines(&mut checker, &defines);
     relation::relations(&mut checker);
     let rules = rule::rules(&mut checker);

@@ -9,7 +9,7 @@ use kijun_source::{Bilingual, Diagnostic, Span, bilingual};
 use kijun_syntax::ast::{self, CellValue, ShortfallKind, TestClause};
 
 use crate::check::expectation::{expectation, question};
-use crate::check::{Checker, Lookup, constant};
+use crate::check::{Checker, Lookup, constant, freshness};
 use crate::diagnostics::{CLAUSE_TWICE, TEST_CLAUSE, UNKNOWN_RULE};
 use crate::names::{Entity, suggest};
 
@@ -114,11 +114,12 @@ fn clause(
             clauses.today = Some(date(checker, written)?);
         }
         TestClause::Param(name, value) => {
-            let (param, value) = constant::setting(checker, name, value)?;
+            let (param, setting) = constant::setting(checker, name, value)?;
             if clauses.params.iter().any(|(given, _)| *given == param) {
                 twice(checker, name.span);
             }
-            clauses.params.push((param, value));
+            freshness::setting(checker, param, &setting, value.span);
+            clauses.params.push((param, setting));
         }
         TestClause::Row { fact, cells, at } => clauses.rows.push(row(checker, fact, cells, at.as_ref())?),
         TestClause::Empty(fact, at) => clauses.empty.push((state(checker, fact)?, date(checker, at)?)),

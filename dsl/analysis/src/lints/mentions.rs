@@ -1,8 +1,8 @@
 //! The words of a declaration that may be names of others.
 
 use kijun_syntax::ast::{
-    AttestClauseKind, AuditClauseKind, Branch, CellValue, Clause, ClauseKind, Expr, ExprKind, Field,
-    ItemKind, Rows, Source, Test, TestClause, Text, TypeName,
+    AttestClauseKind, AuditClauseKind, Branch, CellValue, Clause, ClauseKind, Expr, ExprKind, Field, Fresh,
+    Freshness, ItemKind, Rows, Source, Test, TestClause, Text, TypeName,
 };
 
 /// Every word of a declaration that may be the name, or the label, of another. A variable is taken for one too.
@@ -55,7 +55,12 @@ impl<'a> Words<'a> {
             | ItemKind::Attest(_)
             | ItemKind::Catalogue(_)
             | ItemKind::Broken(..) => {}
-            ItemKind::Fact(fact) => self.fields(&fact.fields),
+            ItemKind::Fact(fact) => {
+                self.fields(&fact.fields);
+                if let Some(Fresh { within: Freshness::Param(name), .. }) = &fact.fresh {
+                    self.0.push(&name.text);
+                }
+            }
             ItemKind::Table(table) => {
                 self.fields(&table.fields);
                 table.rows.iter().for_each(|row| row.cells.iter().for_each(|(_, cell)| self.cell(cell)));

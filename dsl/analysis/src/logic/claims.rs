@@ -193,6 +193,9 @@ impl Logic<'_> {
 
     /// That a value is one of a list, or none of it.
     fn listed<'e>(&self, item: &'e Expr, list: &[Expr], holds: bool) -> Vec<(Term<'e>, Bound)> {
+        if list.iter().any(|element| !item.ty.kind.equates(element.ty.kind)) {
+            return Vec::new();
+        }
         let values: Option<Vec<Value>> = list.iter().map(|element| self.literal(element)).collect();
         let (term, Some(values)) = (Term::Value(self.unnamed(item)), values) else { return Vec::new() };
         if holds {

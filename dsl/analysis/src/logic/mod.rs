@@ -24,13 +24,8 @@ impl<'a> Logic<'a> {
     /// An expression without the names that definitions give it.
     pub(crate) fn unnamed<'e>(&self, expr: &'e Expr) -> &'e Expr {
         match &expr.kind {
-            ExprKind::Named { name, body } if !self.is_param(name) => self.unnamed(body),
+            ExprKind::Named { body, param: None, .. } => self.unnamed(body),
             _ => expr,
         }
-    }
-
-    /// Whether the name is, or may be, that of a parameter, whose values a workspace chooses.
-    fn is_param(&self, name: &str) -> bool {
-        self.program.params.values().any(|param| param.name == name)
     }
 }

@@ -181,7 +181,7 @@ impl Printer<'_> {
                 let shown: Vec<String> = shown.iter().map(|condition| self.expr(condition)).collect();
                 format!("needs({} => {})", shown.join(", "), self.expr(then))
             }
-            ExprKind::Named { name, body } => format!("{name}⟨{}⟩", self.expr(body)),
+            ExprKind::Named { name, body, .. } => format!("{name}⟨{}⟩", self.expr(body)),
         }
     }
 

@@ -196,10 +196,28 @@ pub struct Fact {
     pub fields: Vec<Field>,
     /// `valid from FIELD to FIELD`, `valid from FIELD before FIELD`
     pub valid: Option<Validity>,
-    /// `fresh within DURATION`
-    pub fresh: Option<(i64, Unit, Span)>,
+    /// `fresh within DURATION`, `fresh within PARAM`
+    pub fresh: Option<Fresh>,
     /// `kept for DURATION`, `kept for DURATION after contract end`
     pub kept: Option<Kept>,
+}
+
+/// `fresh within DURATION`, `fresh within PARAM`
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fresh {
+    /// How old a collection may be, or how far a log may lag.
+    pub within: Freshness,
+    /// All of it.
+    pub span: Span,
+}
+
+/// How fresh evidence must be.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Freshness {
+    /// `31 days`
+    Length(i64, Unit),
+    /// The name of a parameter.
+    Param(Name),
 }
 
 /// `valid from FIELD to FIELD`, `valid from FIELD before FIELD`, `valid in FIELD`

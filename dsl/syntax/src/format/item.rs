@@ -159,19 +159,26 @@ impl<'a> Reader<'a> {
         Document::spaced(parts)
     }
 
-    /// `fresh within 31 days`, `更新 31日以内`
+    /// `fresh within 31 days`, `更新 31日以内`; `fresh within PARAM`, `更新 PARAM 以内`
     fn fresh(&mut self) -> Document<'a> {
         let word = Keyword::FreshWithin.spelling(self.target);
-        let (duration, count) = self.duration_ahead(self.count(Keyword::FreshWithin));
-        let (text, behind) = match self.source {
-            Spelling::English => (duration, 0),
-            Spelling::Japanese => (duration, self.count(Keyword::Within)),
+        let head = self.count(Keyword::FreshWithin);
+        let is_length = self.kind_of(self.at + head) == Some(TokenKind::Int);
+        let (limit, count) = match is_length {
+            true => self.duration_ahead(head),
+            false => (self.name_ahead(head, NamePlace::Name).to_owned(), 1),
         };
-        let within = match self.target {
-            Spelling::English => "",
-            Spelling::Japanese => Keyword::Within.spelling(self.target),
+        let behind = match self.source {
+            Spelling::English => 0,
+            Spelling::Japanese => self.count(Keyword::Within),
         };
-        self.phrase(self.count(Keyword::FreshWithin) + count + behind, format!("{word} {text}{within}"))
+        let within = Keyword::Within.spelling(self.target);
+        let text = match (self.target, is_length) {
+            (Spelling::English, _) => format!("{word} {limit}"),
+            (Spelling::Japanese, true) => format!("{word} {limit}{within}"),
+            (Spelling::Japanese, false) => format!("{word} {limit} {within}"),
+        };
+        self.phrase(head + count + behind, text)
     }
 
     /// `kept for 1 year after contract end`, `保存 契約終了後 1年`

@@ -6,8 +6,8 @@ use nom::combinator::{cut, opt};
 use nom::multi::separated_list0;
 
 use crate::ast::{
-    CellValue, Class, Define, End, Enum, Fact, Field, Kept, Name, Param, Row, Spelling, Table, Text,
-    TypeName, Unit, Validity,
+    CellValue, Class, Define, End, Enum, Fact, Field, Fresh, Freshness, Kept, Name, Param, Row, Spelling,
+    Table, Text, TypeName, Validity,
 };
 use crate::expected::{Expectation, Expected};
 use crate::grammar::basic::{
@@ -33,7 +33,7 @@ fn enum_value<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, (Name, 
 
 enum Entry {
     Field(Field),
-    Fresh((i64, Unit, kijun_source::Span)),
+    Fresh(Fresh),
     Kept(Kept),
     Valid(Validity),
     Row(Row),
@@ -93,15 +93,25 @@ fn begins_field(input: Tokens<'_>) -> bool {
     named(input) || input.skip_keyword(Keyword::Key).is_some_and(named)
 }
 
-/// `fresh within 31 days`, `更新 31日以内`
-fn fresh(input: Tokens<'_>) -> Parsed<'_, (i64, Unit, kijun_source::Span)> {
+/// `fresh within 31 days`, `更新 31日以内`; `fresh within PARAM`, `更新 PARAM 以内`
+fn fresh(input: Tokens<'_>) -> Parsed<'_, Fresh> {
     let (rest, _) = keyword(Keyword::FreshWithin)(input)?;
-    let (rest, (amount, unit, _)) = cut(duration).parse(rest)?;
+    let (rest, within) = cut(freshness).parse(rest)?;
     let (rest, _) = match input.spelling {
         Spelling::English => (rest, rest.here()),
         Spelling::Japanese => cut(keyword(Keyword::Within)).parse(rest)?,
     };
-    Ok((rest, (amount, unit, input.until(rest))))
+    Ok((rest, Fresh { within, span: input.until(rest) }))
+}
+
+/// A word that a colon follows is the next field, not the name of a parameter.
+fn freshness(input: Tokens<'_>) -> Parsed<'_, Freshness> {
+    let length = |input| to(|(amount, unit, _)| Freshness::Length(amount, unit), duration(input));
+    let param = |input| to(Freshness::Param, name(input));
+    if input.skip(1).is_at(Symbol::Colon) {
+        return length(input);
+    }
+    alt((length, param)).parse(input)
 }
 
 /// `kept for 1 year after contract end`, `保存 契約終了後 1年`

@@ -82,6 +82,21 @@ enum w "入退" {
 }
 
 #[test]
+fn freshness_by_a_parameter_keeps_its_comments() {
+    check(
+        "state s \"台帳\" { fresh // 一\n  within // 二\n fresh_register // 三\n key id:text }",
+        r#"
+state s "台帳" {
+  // 一
+  // 二
+  fresh within fresh_register // 三
+  key id: text
+}
+"#,
+    );
+}
+
+#[test]
 fn fields_stand_each_on_a_line() {
     check(
         "/// 名簿\nevent e \"事\" at at{ fresh  within 1 day key id:text personal \"番号\" p : ref person ? at:date}",

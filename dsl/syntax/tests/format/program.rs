@@ -260,7 +260,10 @@ impl Program<'_> {
         self.some_times(|program| match program.random.below(6) {
             0 => {
                 program.word(Keyword::FreshWithin);
-                program.duration();
+                match program.random.one_in(2) {
+                    true => program.name(),
+                    false => program.duration(),
+                }
                 if !program.is_english() {
                     program.word(Keyword::Within);
                 }
@@ -643,7 +646,14 @@ impl Program<'_> {
                 program.word(Keyword::Param);
                 program.push("limit");
                 program.push("=");
-                program.expr(3);
+                match program.random.one_in(2) {
+                    true => {
+                        program.push("[");
+                        program.list(1, |program| program.expr(1));
+                        program.push("]");
+                    }
+                    false => program.expr(3),
+                }
             }
             3 => {
                 program.word(Keyword::Gap);

@@ -103,6 +103,11 @@ export state person "従業者" {
   kept for 1 year after contract end
 }
 
+event entry "入室" at at {
+  at: datetime
+  fresh within fresh_log
+}
+
 table edition "版" {
   key id: text "番号"
   row { id: "A" }
@@ -121,6 +126,11 @@ relation may_use(device: ref device, person: ref person) {
   有効 joined から left より前
   更新 31日以内
   保存 契約終了後 1年
+}
+
+記録 entry "入室" 時点 at {
+  at: 日時
+  更新 fresh_log 以内
 }
 
 表 edition "版" {

@@ -163,7 +163,7 @@ impl<'a> Draft<'a> {
         let Some(shown) = taken.iter().rposition(|taken| taken.at == at) else { return };
         let end = self.program.calendar.end_of_day(self.occasion.today);
         let next = taken.get(shown + 1).map_or(end, |next| next.at);
-        let fresh = self.program.facts[self.fact].fresh;
+        let fresh = self.program.freshness(self.fact);
         let later =
             |at: Timestamp| self.program.calendar.add_to_instant(at, fresh).filter(|later| *later > at);
         let moments = std::iter::successors(later(at), |at| later(*at));

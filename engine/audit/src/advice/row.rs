@@ -159,7 +159,9 @@ impl Maker<'_, '_> {
             }
             ExprKind::OneOf { item, list } => {
                 let first = list.first().map(|first| self.value(first));
-                if let (Some(field), Some(Cell::Known(value))) = (field_of(item, var), first) {
+                if let (Some(field), Some(Cell::Known(value))) = (field_of(item, var), first)
+                    && !matches!(value, Value::Cidr(_) if item.ty.kind == Kind::Ip)
+                {
                     self.put(cells, declared, field, value);
                 }
             }

@@ -168,7 +168,7 @@ fn later(snapshot: &Snapshot<'_>, at: Timestamp, ja: &str, en: &str) -> Bilingua
 /// Why a picture does not count: it is too old.
 fn stale(snapshot: &Snapshot<'_>, fact: FactId, at: Timestamp, ja: &str, en: &str) -> Bilingual {
     let taken = calendar::date_of(at, &snapshot.program.calendar.zone);
-    let Bilingual { ja: within_ja, en: within_en } = duration(snapshot.program.facts[fact].fresh);
+    let Bilingual { ja: within_ja, en: within_en } = duration(snapshot.program.freshness(fact));
     bilingual!(
         "{ja}は {taken} 時点のもので、{within_ja}以内でなければ使えない",
         "{en} is as of {taken}; it must be no older than {within_en}"

@@ -17,7 +17,7 @@ pub use model::{
     StandardRecord, SubjectRecord, TimeSpan, Vouched,
 };
 pub use rules::{EXPLAINED_PER_VERDICT, WITNESSES_PER_SUBJECT};
-pub use words::duration;
+pub use words::{duration, freshness};
 
 use kijun_eval::{Defect, Outcome, Reason, Snapshot};
 use kijun_ir::Verdict;

@@ -291,7 +291,7 @@ pub struct SourceRecord {
     pub name: String,
     /// The fact that it delivers.
     pub fact: FactName,
-    /// How fresh its collections must be: `31日`.
+    /// How fresh its collections must be: `31日`, `「台帳の鮮度」（31日）`.
     pub fresh: Bilingual,
     /// What its collections cover.
     pub coverage: Vec<CoverageRecord>,

@@ -4,7 +4,7 @@ use kijun_eval::{AsOf, Gap, Held, Snapshot, SourceCoverage};
 use kijun_ir::{FactId, FactKind};
 
 use super::lack::{defect, of_gap};
-use super::words::{duration, fact_name};
+use super::words::{fact_name, freshness};
 use super::{CollectionRecord, CoverageRecord, LackRecord, SourceRecord};
 
 /// The sources of all facts, each with its fact. A collection whose source no fact knows makes a source of its own, so that no file is
@@ -61,7 +61,7 @@ fn empty(
     SourceRecord {
         name: name.to_owned(),
         fact: fact_name(snapshot.program, fact),
-        fresh: duration(snapshot.program.facts[fact].fresh),
+        fresh: freshness(snapshot.program, fact),
         coverage,
         gaps,
         collections: Vec::new(),

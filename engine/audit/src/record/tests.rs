@@ -11,7 +11,10 @@ use kijun_eval::{
     Artifact, Defect, Evidence, Held, Occasion, Origin, Outcome, Snapshot, SourceCoverage, Stretch,
     TableBuilder, Taken, prove_all,
 };
-use kijun_ir::{Calendar, Cell, FactId, Index, IndexVec, Program, Value, Verdict};
+use kijun_ir::{
+    Calendar, Cell, Duration, FactId, Freshness, Index, IndexVec, Kind, Param, ParamValue, Program, Value,
+    Verdict,
+};
 use kijun_source::Sources;
 
 use super::*;
@@ -497,4 +500,27 @@ fn parameters_are_said_in_words() {
         (record.params[0].value.ja.as_str(), record.params[0].value.en.as_str()),
         ("1年6か月", "1 year 6 months")
     );
+}
+
+#[test]
+fn freshness_by_a_parameter_is_said_with_the_value_in_force() {
+    let mut world = World::usual();
+    let fresh = world.program.params.push(Param {
+        name: "fresh_register".to_owned(),
+        label: "台帳の鮮度".to_owned(),
+        kind: Kind::Duration,
+        value: ParamValue::One(Value::Duration(Duration::days(60))),
+        rationale: "月に一度写す".to_owned(),
+        overridden: true,
+    });
+    let (person, _) = world.program.facts.iter().find(|(_, fact)| fact.name == "person").unwrap();
+    world.program.facts[person].fresh = Freshness::Param(fresh);
+    let record = world.record(Vec::new());
+    let source = record.sources.iter().find(|source| source.name == "person-source").unwrap();
+    assert_eq!(
+        (&*source.fresh.ja, &*source.fresh.en),
+        ("「台帳の鮮度」（60日）", "`fresh_register` (60 days)")
+    );
+    let param = record.params.iter().find(|param| param.name == "fresh_register").unwrap();
+    assert!(param.overridden && param.value.ja == "60日");
 }

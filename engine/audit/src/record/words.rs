@@ -3,7 +3,7 @@
 use jiff::civil::{Date, Time};
 use jiff::{Timestamp, tz::TimeZone};
 use kijun_eval::Snapshot;
-use kijun_ir::{Duration, FactId, Kind, Param, ParamValue, Period, Program, Value};
+use kijun_ir::{Duration, FactId, Freshness, Kind, Param, ParamValue, Period, Program, Value};
 use kijun_source::{Bilingual, bilingual};
 
 use super::{FactName, ParamRecord};
@@ -25,6 +25,19 @@ pub(super) fn params(snapshot: &Snapshot<'_>) -> Vec<ParamRecord> {
         overridden: param.overridden,
     };
     program.params.values().map(record).collect()
+}
+
+/// How fresh a type of evidence must be; where a parameter says it, with its label and the value in force.
+pub fn freshness(program: &Program, fact: FactId) -> Bilingual {
+    let length = duration(program.freshness(fact));
+    match program.facts[fact].fresh {
+        Freshness::Fixed(_) => length,
+        Freshness::Param(param) => {
+            let (param, Bilingual { ja, en }) = (&program.params[param], length);
+            let (label, name) = (&param.label, &param.name);
+            bilingual!("「{label}」（{ja}）", "`{name}` ({en})")
+        }
+    }
 }
 
 fn param_value(program: &Program, param: &Param) -> Bilingual {

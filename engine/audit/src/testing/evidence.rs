@@ -4,7 +4,8 @@ use jiff::civil::Date;
 use kijun_eval::{Artifact, Defect, Evidence, Held, Origin, SourceCoverage, Stretch, TableBuilder, Taken};
 use kijun_ir::{FactId, FactKind, Program, Shortfall, Test, calendar};
 
-/// The evidence of a test: its rows, complete and fresh but for what it says is not.
+/// The evidence of a test: its rows, complete and fresh but for what it says is not. The program has the parameters as the test sets them: they may say
+/// how fresh evidence must be.
 pub(super) fn evidence(program: &Program, test: &Test) -> Evidence {
     let mut evidence = Evidence::empty(program);
     let taken_at = calendar::start_of_day(test.today, &program.calendar.zone).unwrap_or_default();
@@ -71,7 +72,7 @@ fn held(program: &Program, test: &Test, fact: FactId) -> Option<Held> {
 
 /// The last day on which a collection is too old to count.
 fn day_too_old(program: &Program, today: Date, fact: FactId) -> Date {
-    let fresh = program.facts[fact].fresh;
+    let fresh = program.freshness(fact);
     let mut day =
         fresh.checked_neg().and_then(|back| program.calendar.add_to_date(today, back)).unwrap_or(Date::MIN);
     while program.calendar.add_to_date(day, fresh).is_some_and(|until| until >= today) {

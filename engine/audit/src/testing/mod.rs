@@ -60,7 +60,7 @@ impl<'a> Case<'a> {
     fn new(program: &Program, test: &'a Test) -> Self {
         let (period_start, period_end) = test.period;
         let occasion = Occasion { today: test.today, period_start, period_end };
-        Self { test, evidence: evidence::evidence(program, test), occasion }
+        Self { test, evidence: evidence::evidence(&settled(program, test), test), occasion }
     }
 
     /// The cases of one rule, in the order of the files.
@@ -75,11 +75,7 @@ impl<'a> Case<'a> {
 
     /// The program with the parameters as the test sets them.
     fn settled<'p>(&self, program: &'p Program) -> Cow<'p, Program> {
-        let mut settled = Cow::Borrowed(program);
-        for (param, value) in &self.test.params {
-            settled.to_mut().params[*param].value = value.clone();
-        }
-        settled
+        settled(program, self.test)
     }
 
     /// The evidence as it counts for the only rule of `program`.
@@ -91,6 +87,15 @@ impl<'a> Case<'a> {
     fn plain<'s>(&'s self, program: &'s Program) -> Snapshot<'s> {
         Snapshot::plain(program, &self.evidence, self.occasion)
     }
+}
+
+/// A program with the parameters as a test sets them.
+fn settled<'p>(program: &'p Program, test: &Test) -> Cow<'p, Program> {
+    let mut settled = Cow::Borrowed(program);
+    for (param, value) in &test.params {
+        settled.to_mut().set_param(*param, value.clone());
+    }
+    settled
 }
 
 /// Runs every test of a program, in the order of the files.

@@ -1,6 +1,8 @@
 //! Expressions over a frame: values as vectors, conditions as truths.
 
-use kijun_ir::{CompareOp, Expr, ExprKind, FactId, ParamId, ParamValue, Period, Truth, Value, calendar};
+use kijun_ir::{
+    CompareOp, Expr, ExprKind, FactId, Kind, ParamId, ParamValue, Period, Truth, Value, calendar,
+};
 
 use super::arithmetic::arithmetic;
 use super::bits::Bits;
@@ -184,9 +186,15 @@ fn condition_where<'r, 'e>(run: &Run<'r, 'e>, frame: &Frame<'e>, expr: &'r Expr,
 
 fn one_of<'r, 'e>(run: &Run<'r, 'e>, frame: &Frame<'e>, item: &'r Expr, list: &'r [Expr]) -> Truths {
     let texts = &run.snapshot.texts;
+    let of_addresses = item.ty.kind == Kind::Ip;
     let item = value(run, frame, item);
-    let mut any = Truths { sure: Bits::none(frame.len()), no: item.known.clone() };
+    // Nothing is one of an empty list, not even what is unknown.
+    let mut any = Truths::uniform(frame.len(), Truth::False);
     for element in list {
+        if of_addresses && element.ty.kind == Kind::Cidr {
+            any = any.or(&in_cidr(&item, &value(run, frame, element)));
+            continue;
+        }
         let elements = match unnamed(element).kind {
             ExprKind::Param(param) => values_of(run, param),
             _ => &[],

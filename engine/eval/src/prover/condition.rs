@@ -35,7 +35,7 @@ impl Scene<'_, '_> {
                 let part = self.condition(inner);
                 made_of(expr, part.truth.not(), StepKind::Not, vec![part])
             }
-            ExprKind::Named { name, body } => {
+            ExprKind::Named { name, body, .. } => {
                 let part = self.condition(body);
                 made_of(expr, part.truth, StepKind::Named(name.clone()), vec![part])
             }
@@ -121,14 +121,17 @@ impl Scene<'_, '_> {
         sides.and_then(|(left, right)| operands.in_range(holds(&left, &right))).into()
     }
 
-    /// A disjunction of equalities.
+    /// A disjunction of equalities, or of networks.
     fn one_of(&mut self, operands: &mut Operands, item: &Expr, list: &[Expr]) -> Truth {
         let item = operands.read(self, item);
         let mut found = Truth::False;
         for candidate in list {
             let sides = item.as_ref().zip(operands.read(self, candidate));
-            let order = sides.and_then(|(item, candidate)| operands.order(item, &candidate));
-            found = found.or(order.map(std::cmp::Ordering::is_eq).into());
+            let is_it = sides.and_then(|(item, candidate)| match &candidate {
+                Value::Cidr(_) if matches!(item, Value::Ip(_)) => operator::in_cidr(item, &candidate),
+                _ => operands.order(item, &candidate).map(std::cmp::Ordering::is_eq),
+            });
+            found = found.or(is_it.into());
         }
         found
     }

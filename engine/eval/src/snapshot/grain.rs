@@ -151,7 +151,7 @@ impl Snapshot<'_> {
     fn end_of_freshness(&self, fact: FactId, taken: Timestamp) -> Option<Option<Timestamp>> {
         let calendar = &self.program.calendar;
         let taken = calendar::date_of(taken, &calendar.zone);
-        let last = calendar.add_to_date(taken, self.program.facts[fact].fresh);
+        let last = calendar.add_to_date(taken, self.program.freshness(fact));
         let Some(end) = last.and_then(|last| last.tomorrow().ok()) else { return Some(None) };
         let midnight = calendar.zone.to_ambiguous_timestamp(end.to_datetime(jiff::civil::Time::midnight()));
         (!midnight.is_ambiguous()).then(|| midnight.unambiguous().ok())

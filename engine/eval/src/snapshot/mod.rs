@@ -387,7 +387,7 @@ impl<'a> Snapshot<'a> {
         let zone = &self.program.calendar.zone;
         let (taken, day) =
             (kijun_ir::calendar::date_of(taken, zone), kijun_ir::calendar::date_of(moment, zone));
-        self.program.facts[fact].counts_on(taken, day, &self.program.calendar)
+        self.program.counts_on(fact, taken, day)
     }
 
     /// What the collections of a state that count show.

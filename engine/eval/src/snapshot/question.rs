@@ -210,7 +210,7 @@ impl Snapshot<'_> {
     /// The instant up to which a log must reach on the date of judgement: its end, less what the log may lag behind.
     pub(super) fn horizon(&self, fact: FactId) -> Timestamp {
         let calendar = &self.program.calendar;
-        let lag = backwards(self.program.facts[fact].fresh);
+        let lag = backwards(self.program.freshness(fact));
         self.day_after(calendar.add_to_date(self.occasion.today, lag).unwrap_or(self.occasion.today))
     }
 

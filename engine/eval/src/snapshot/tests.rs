@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use kijun_ir::{
     Branch, Calendar, Cell, Class, CompareOp, Duration, DutyId, Expr, ExprKind, Fact, FactId, FactKind,
-    Field, FieldId, Judged, Kind, Pair, Population, Program, Quantifier, Relation, RelationId, Rule,
-    Severity, Template, Truth, Type, Value, VarId,
+    Field, FieldId, Freshness, Judged, Kind, Pair, Population, Program, Quantifier, Relation, RelationId,
+    Rule, Severity, Template, Truth, Type, Value, VarId,
 };
 use kijun_source::Span;
 
@@ -37,7 +37,7 @@ fn fact(kind: FactKind, time: Kind) -> Fact {
         fields: [field("at", time), field("who", Kind::Text)].into_iter().collect(),
         key: None,
         valid: None,
-        fresh: Duration::default(),
+        fresh: Freshness::default(),
         kept: None,
         rows: Vec::new(),
         span: Span::default(),
@@ -248,7 +248,7 @@ fn a_picture_says_nothing_of_the_time_before() {
 #[test]
 fn no_picture_shows_what_will_be() {
     let mut state = fact(FactKind::State, Kind::DateTime);
-    state.fresh = Duration::days(31);
+    state.fresh = Freshness::Fixed(Duration::days(31));
     let program = program(vec![state]);
     let evidence = evidence(&program, &[], pictures(&[NOON, "2026-07-05T12:00"]));
     let snapshot = Snapshot::new(&program, &evidence, OCCASION);

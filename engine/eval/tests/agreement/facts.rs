@@ -1,13 +1,13 @@
 //! Generates what has rows: evidence, tables, relations' types, parts of the calendar, gaps of logs.
 
 use kijun_ir::{
-    Cell, Class, Duration, End, EnumId, Fact, FactId, FactKind, Field, FieldId, Index, IndexVec, Kind, Part,
-    RelationId, Type, Validity,
+    Cell, Class, Duration, End, EnumId, Fact, FactId, FactKind, Field, FieldId, Freshness, Index, IndexVec,
+    Kind, Part, RelationId, Type, Validity,
 };
 use kijun_source::Span;
 
 use super::choices::Choices;
-use super::programs::ENUMS;
+use super::programs::{ENUMS, FRESH};
 use super::values::Days;
 
 /// How the relations of a program hang together: a group a stratum, the members of a circle together.
@@ -95,9 +95,14 @@ fn collected(choices: &mut Choices, id: FactId, keyed: bool, references: &[Kind]
         kind: at.map_or(FactKind::State, |at| FactKind::Event { at }),
         key,
         valid,
-        fresh: choices.pick(if is_event { &fresh[..2] } else { &fresh[1..] }),
+        fresh: freshness(choices, if is_event { &fresh[..2] } else { &fresh[1..] }),
         ..declared(format!("fact{}", id.0), FactKind::State, fields)
     }
+}
+
+/// A length of time of those, or the parameter that holds one.
+fn freshness(choices: &mut Choices, lengths: &[Duration]) -> Freshness {
+    if choices.chance(25) { Freshness::Param(FRESH) } else { Freshness::Fixed(choices.pick(lengths)) }
 }
 
 /// A validity, with the fields that say it.
@@ -197,7 +202,7 @@ fn declared(name: String, kind: FactKind, fields: IndexVec<FieldId, Field>) -> F
         fields,
         key: None,
         valid: None,
-        fresh: Duration::default(),
+        fresh: Freshness::default(),
         kept: None,
         rows: Vec::new(),
         span: Span::default(),

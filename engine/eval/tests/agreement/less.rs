@@ -9,7 +9,7 @@
 
 use jiff::{Timestamp, ToSpan};
 use kijun_eval::{Defect, Held, Origin, Stretch};
-use kijun_ir::{Cell, Duration, Fact, FactId, FactKind, Program, Value, calendar};
+use kijun_ir::{Cell, Duration, Fact, FactId, FactKind, Freshness, Program, Value, calendar};
 
 use super::choices::Choices;
 use super::evidence::{Collected, Draft};
@@ -59,7 +59,10 @@ fn take_away(choices: &mut Choices, program: &Program, days: &Days, less: &mut L
         0..3 => make_unknown(choices, fact, collected),
         3 | 4 => add_defect(choices, collected),
         _ => match fact.kind {
-            FactKind::Event { .. } => withdraw_stretch(choices, days, fact, collected),
+            FactKind::Event { .. } => {
+                let horizon = horizon(program, id, days);
+                withdraw_stretch(choices, days, (fact, horizon), collected)
+            }
             _ if choices.chance(50) => withdraw_pictures(choices, fact, collected),
             _ => withdraw_rows(choices, fact, collected),
         },
@@ -73,12 +76,13 @@ fn take_away(choices: &mut Choices, program: &Program, days: &Days, less: &mut L
 
 /// A collection must be fresher than before, a log must be more up to date.
 fn lose_freshness(program: &mut Program, id: FactId) -> Option<String> {
+    let fresh = program.freshness(id);
     let mut facts: Vec<Fact> = program.facts.values().cloned().collect();
     let fact = &mut facts[id.0 as usize];
-    if fact.fresh == Duration::default() {
+    if fresh == Duration::default() {
         return None;
     }
-    fact.fresh = Duration::default();
+    fact.fresh = Freshness::default();
     program.facts = facts.into_iter().collect();
     Some("must be fresh".to_owned())
 }
@@ -170,7 +174,7 @@ fn withdraw_pictures(choices: &mut Choices, fact: &Fact, collected: &mut Collect
 fn withdraw_stretch(
     choices: &mut Choices,
     days: &Days,
-    fact: &Fact,
+    (fact, horizon): (&Fact, Timestamp),
     collected: &mut Collected,
 ) -> Option<String> {
     if contradicts(fact, collected) {
@@ -184,7 +188,7 @@ fn withdraw_stretch(
             (from, days.start(choices.pick(&[1, 0, -1, -2, -20])))
         }
     };
-    let to = to.min(horizon(fact, days));
+    let to = to.min(horizon);
     if from >= to {
         return None;
     }
@@ -263,6 +267,6 @@ fn time(fact: &Fact, cells: &[Cell], days: &Days) -> Option<Timestamp> {
 }
 
 /// Up to where a log must reach.
-fn horizon(fact: &Fact, days: &Days) -> Timestamp {
-    days.start(1 - i64::from(fact.fresh.days))
+fn horizon(program: &Program, fact: FactId, days: &Days) -> Timestamp {
+    days.start(1 - i64::from(program.freshness(fact).days))
 }

@@ -3,7 +3,9 @@
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 use kijun_eval::Occasion;
-use kijun_ir::{Calendar, Enum, EnumValue, IndexVec, Kind, Param, ParamId, ParamValue, Period, Program};
+use kijun_ir::{
+    Calendar, Duration, Enum, EnumValue, IndexVec, Kind, Param, ParamId, ParamValue, Period, Program, Value,
+};
 
 use super::choices::Choices;
 use super::values::{Days, ENUM_VALUES};
@@ -57,15 +59,20 @@ fn declared_enum() -> Enum {
     Enum { name: "e".to_owned(), label: "e".to_owned(), values: values.collect() }
 }
 
+/// The parameter by which evidence may be fresh.
+pub(crate) const FRESH: ParamId = ParamId(0);
+
 fn params(choices: &mut Choices, days: &Days) -> IndexVec<ParamId, Param> {
     let kinds = [Kind::Int, Kind::Duration, Kind::Date, Kind::Text, Kind::Bool, Kind::Decimal];
-    let params = kinds.map(|kind| Param {
-        name: format!("param_{kind:?}"),
+    let fresh = choices.pick(&[Duration::days(0), Duration::days(3), Duration::days(3)]);
+    let param = |name: String, kind, value| Param {
+        name,
         label: String::new(),
         kind,
-        value: ParamValue::One(days.value(choices, kind)),
+        value: ParamValue::One(value),
         rationale: String::new(),
         overridden: false,
-    });
-    params.into_iter().collect()
+    };
+    let params = kinds.map(|kind| param(format!("param_{kind:?}"), kind, days.value(choices, kind)));
+    std::iter::once(param("fresh".to_owned(), Kind::Duration, Value::Duration(fresh))).chain(params).collect()
 }

@@ -16,7 +16,7 @@ use jiff::civil::Date;
 use kijun_eval::{
     Artifact, Defect, Dictionary, Evidence, Held, Origin, SourceCoverage, Stretch, TableBuilder, Taken,
 };
-use kijun_ir::{Fact, FactKind, Index, Program, calendar};
+use kijun_ir::{FactId, FactKind, Index, Program, calendar};
 use kijun_source::{Diagnostic, Sources};
 use sha2::{Digest, Sha256};
 
@@ -66,7 +66,7 @@ pub fn import(
     let mut tables = Vec::new();
     let mut coverage = Vec::new();
     for ((id, fact), gathered) in program.facts.iter().zip(facts) {
-        let counts = |origin: &Origin| counts(program, fact, today, &gathered.coverage, origin);
+        let counts = |origin: &Origin| counts(program, id, today, &gathered.coverage, origin);
         let merged = merge(Identity::of(fact), gathered.rows, counts);
         importer.report_merge(id, &merged, &mut report);
         let mut table = TableBuilder::new(fact);
@@ -91,12 +91,18 @@ fn end_of_day(program: &Program, day: Date) -> Timestamp {
 }
 
 /// Whether a row may speak for its fact today: every event, and states whose picture counts.
-fn counts(program: &Program, fact: &Fact, today: Date, coverage: &[SourceCoverage], origin: &Origin) -> bool {
+fn counts(
+    program: &Program,
+    fact: FactId,
+    today: Date,
+    coverage: &[SourceCoverage],
+    origin: &Origin,
+) -> bool {
     match coverage.get(origin.source as usize).map(|source| &source.held) {
         Some(Held::Log(_)) => true,
         Some(Held::State(pictures)) => (0..).zip(pictures).last().is_some_and(|(last, taken)| {
             let day = calendar::date_of(taken.at, &program.calendar.zone);
-            last == origin.collection && fact.counts_on(day, today, &program.calendar)
+            last == origin.collection && program.counts_on(fact, day, today)
         }),
         None => false,
     }

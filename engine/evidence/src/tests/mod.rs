@@ -8,7 +8,7 @@ use jiff::civil::{Date, date};
 use kijun_eval::{Defect, Evidence, Held};
 use kijun_ir::{
     Calendar, Cell, Class, Duration, Enum, EnumId, EnumValue, Fact, FactId, FactKind, Field, FieldId,
-    IndexVec, Kind, Program, Type, Value,
+    Freshness, IndexVec, Kind, Program, Type, Value,
 };
 use kijun_source::{Lang, Sources, Span, Style, render};
 
@@ -198,7 +198,7 @@ fn fact(
         fields: fields.iter().cloned().collect(),
         key,
         valid: None,
-        fresh,
+        fresh: Freshness::Fixed(fresh),
         kept: None,
         rows: Vec::new(),
         span: Span::default(),

@@ -24,7 +24,7 @@ pub(super) fn readings(subject: Subject<'_>, rule: RuleId) -> Vec<Reading> {
             name: fact.name.clone(),
             label: fact.label.clone(),
             fields: read.map(|field| fact.fields[*field].label.clone()).collect(),
-            fresh: words::fresh(fact),
+            fresh: words::fresh(subject.program, id),
             sources: sources(subject, id),
         }
     });
@@ -117,7 +117,7 @@ pub(super) fn facts(subject: Subject<'_>, terms: &Terms<'_>) -> Vec<Fact> {
             label: fact.label.clone(),
             doc: fact.doc.clone(),
             kind: words::kind(fact),
-            fresh: words::fresh(fact),
+            fresh: words::fresh(subject.program, id),
             valid: words::valid(fact),
             kept: fact.kept.map(words::kept),
             sources: sources(subject, id),

@@ -1,8 +1,8 @@
 //! The words of the document for facts and fields.
 
-use kijun_ir::{Class, Fact, FactId, FactKind, Field, FieldId, Kept, Kind, Program};
+use kijun_ir::{Class, Fact, FactId, FactKind, Field, FieldId, Freshness, Kept, Kind, Program};
 
-use crate::sentence::duration_in_japanese as duration;
+use crate::sentence::{duration_in_japanese as duration, quoted_in_japanese as quoted};
 
 /// State or event, and what that means for its collections.
 pub(super) fn kind(fact: &Fact) -> String {
@@ -13,10 +13,16 @@ pub(super) fn kind(fact: &Fact) -> String {
 }
 
 /// How fresh collections must be.
-pub(super) fn fresh(fact: &Fact) -> String {
+pub(super) fn fresh(program: &Program, id: FactId) -> String {
+    let fact = &program.facts[id];
+    let length = duration(program.freshness(id));
+    let limit = match fact.fresh {
+        Freshness::Fixed(_) => length,
+        Freshness::Param(param) => format!("{}（{length}）", quoted(&program.params[param].label)),
+    };
     match fact.kind {
-        FactKind::Event { .. } => format!("記録の遅れは{}まで", duration(fact.fresh)),
-        _ => format!("取り出してから{}以内", duration(fact.fresh)),
+        FactKind::Event { .. } => format!("記録の遅れは{limit}まで"),
+        _ => format!("取り出してから{limit}以内"),
     }
 }
 

@@ -29,7 +29,7 @@ pub fn facts(catalogue: &Catalogue<'_>, lang: Lang) -> String {
             fact.name.clone(),
             fact.label.clone(),
             kind(fact.kind).get(lang).to_owned(),
-            duration(fact.fresh).get(lang).to_owned(),
+            duration(catalogue.program.freshness(id)).get(lang).to_owned(),
             catalogue.readers(id).len().to_string(),
         ];
         row.extend(catalogue.sources(id).map(|sources| listed(&sources, lang)));
@@ -65,7 +65,7 @@ fn properties(catalogue: &Catalogue<'_>, fact: FactId, lang: Lang) -> Vec<Vec<St
     );
     let properties = [
         (Bilingual::new("種類", "kind"), kind_sentence(declared)),
-        (Bilingual::new("鮮度", "fresh"), freshness(declared)),
+        (Bilingual::new("鮮度", "fresh"), freshness(catalogue.program, fact)),
         (Bilingual::new("キー", "key"), key),
     ];
     properties.iter().map(|(head, text)| vec![head.get(lang).to_owned(), text.get(lang).to_owned()]).collect()

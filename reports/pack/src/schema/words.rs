@@ -1,6 +1,6 @@
 //! Facts, fields and their types as people read them.
 
-use kijun_audit::duration;
+use kijun_audit::freshness as limit;
 use kijun_ir::{Class, Fact, FactId, FactKind, Field, FieldId, Kind, Program};
 use kijun_source::{Bilingual, bilingual};
 
@@ -39,9 +39,9 @@ pub(super) fn kind_sentence(fact: &Fact) -> Bilingual {
 }
 
 /// How fresh collections must be.
-pub(super) fn freshness(fact: &Fact) -> Bilingual {
-    let Bilingual { ja, en } = duration(fact.fresh);
-    match fact.kind {
+pub(super) fn freshness(program: &Program, fact: FactId) -> Bilingual {
+    let Bilingual { ja, en } = limit(program, fact);
+    match program.facts[fact].kind {
         FactKind::State => bilingual!(
             "判定の基準日まで{ja}以内に取り出したもの",
             "taken at most {en} before the date of judgement"

@@ -168,7 +168,7 @@ fn about(catalogue: &Catalogue<'_>, fact: FactId) -> Vec<(Bilingual, Bilingual)>
     let mut about = vec![
         (Bilingual::new("証拠", "fact"), named),
         (Bilingual::new("種類", "kind"), kind_sentence(declared)),
-        (Bilingual::new("鮮度", "fresh"), freshness(declared)),
+        (Bilingual::new("鮮度", "fresh"), freshness(catalogue.program, fact)),
         (Bilingual::new("届ける系統", "sources"), sources),
         (Bilingual::new("書き方", "how to"), filling),
     ];

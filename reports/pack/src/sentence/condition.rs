@@ -2,9 +2,7 @@
 //!
 //! Negation moves down to the single claims, which changes nothing in Kleene's logic: `not (a and b)` is `not a or not b`.
 
-use kijun_ir::{
-    CompareOp, Expr, ExprKind, FactId, FieldId, Function, ParamId, ParamValue, Pattern, Rule, VarId,
-};
+use kijun_ir::{CompareOp, Expr, ExprKind, FactId, FieldId, Function, Kind, ParamId, Pattern, Rule, VarId};
 
 use super::alike::alike;
 use super::rows::{Rows, rows, rows_but_last};
@@ -101,7 +99,11 @@ pub(super) fn read<'a>(
             Condition::Is(Claim::Count(rows(names, quantifier), op, bound), true)
         }
         ExprKind::Admissible { condition, .. } => read(names, current, condition, holds),
-        ExprKind::Named { name, body } => named(names, current, (name, body), holds),
+        ExprKind::Named { name, param, body } => named(names, current, (name, *param, body), holds),
+        ExprKind::OneOf { item, list } if are_networks(item, list) => {
+            let lies = list.iter().map(|network| Condition::Is(Claim::InCidr(item, network), holds));
+            if holds { any(lies) } else { all(names, lies, current) }
+        }
         ExprKind::Literal(kijun_ir::Value::Bool(value)) => Condition::Is(Claim::Constant, *value == holds),
         ExprKind::Compare { op, left, right } => compare(names, current, (left, *op, right), holds),
         _ => is(plain_claim(expr)),
@@ -143,11 +145,14 @@ fn every<'a>(names: &Names<'a>, quantifier: &'a kijun_ir::Quantifier) -> Option<
 fn named<'a>(
     names: &Names<'a>,
     current: Option<VarId>,
-    (name, body): (&'a String, &'a Expr),
+    (name, param, body): (&'a String, Option<ParamId>, &'a Expr),
     holds: bool,
 ) -> Condition<'a> {
-    if let (ExprKind::OneOf { item, .. }, Some(param)) = (&body.kind, list_param(names, name)) {
-        return Condition::Is(Claim::Listed(item, param), holds);
+    if let (ExprKind::OneOf { item, list }, Some(param)) = (&body.kind, param) {
+        return match are_networks(item, list) {
+            true => read(names, current, body, holds),
+            false => Condition::Is(Claim::Listed(item, param), holds),
+        };
     }
     if names.definitions.get(name).is_none() {
         return read(names, current, body, holds);
@@ -155,11 +160,9 @@ fn named<'a>(
     Condition::Is(Claim::Defined(name, body), holds)
 }
 
-fn list_param(names: &Names<'_>, name: &str) -> Option<ParamId> {
-    let mut params = names.program.params.iter();
-    params
-        .find(|(_, param)| param.name == name && matches!(param.value, ParamValue::List(_)))
-        .map(|(id, _)| id)
+/// Whether an address is to lie in one of several networks, which is said of each.
+fn are_networks(item: &Expr, list: &[Expr]) -> bool {
+    item.ty.kind == Kind::Ip && list.iter().any(|element| element.ty.kind == Kind::Cidr)
 }
 
 /// A comparison with what changes on its left: `today <= x.until` says something of `x.until`. A comparison with yes or no is a flag.

@@ -20,7 +20,7 @@ use kijun_ir::{AttestId, AuditId, Program, RelationId, Rule, Value};
 use kijun_source::Lang;
 
 pub(crate) use english::name as name_in_english;
-pub(crate) use japanese::duration as duration_in_japanese;
+pub(crate) use japanese::{duration as duration_in_japanese, in_brackets as quoted_in_japanese};
 pub use quotation::InWords;
 pub use scope::{Definition, Definitions};
 pub use tree::{Phrase, Run, Statement};

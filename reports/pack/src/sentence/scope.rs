@@ -168,7 +168,7 @@ impl<'a> Survey<'a> {
     fn look(&mut self, expr: &'a Expr, current: Option<VarId>) {
         match &expr.kind {
             ExprKind::Field { var, .. } if Some(*var) != current => self.mark(*var),
-            ExprKind::Named { name, body } => {
+            ExprKind::Named { name, body, .. } => {
                 self.uses.push(Note {
                     name,
                     body,

@@ -189,7 +189,7 @@ impl Scope<'_> {
     fn named(&mut self, body: Expr) -> Expr {
         let ty = body.ty.kind;
         match self.choices.chance(8) {
-            true => new(ExprKind::Named { name: String::new(), body: Box::new(body) }, ty),
+            true => new(ExprKind::Named { name: String::new(), param: None, body: Box::new(body) }, ty),
             false => body,
         }
     }

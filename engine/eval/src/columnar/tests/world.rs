@@ -6,9 +6,9 @@ use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use kijun_ir::{
     Binding, Branch, Calendar, Cell, Class, CompareOp, Duration, DutyId, End, EnumId, Expr, ExprKind, Fact,
-    FactId, FactKind, Field, FieldId, IndexVec, Judged, Kind, Param, ParamId, ParamValue, Part, Population,
-    Program, Quantifier, Relation, RelationId, Rule, RuleId, Severity, Template, Truth, Type, Validity,
-    Value, VarId, Verdict,
+    FactId, FactKind, Field, FieldId, Freshness, IndexVec, Judged, Kind, Param, ParamId, ParamValue, Part,
+    Population, Program, Quantifier, Relation, RelationId, Rule, RuleId, Severity, Template, Truth, Type,
+    Validity, Value, VarId, Verdict,
 };
 use kijun_source::Span;
 
@@ -339,7 +339,7 @@ fn fact(id: FactId, kind: FactKind, key: Option<FieldId>) -> Fact {
         fields: FIELDS[id.0 as usize].iter().enumerate().map(field).collect(),
         key,
         valid: None,
-        fresh: Duration::days(if key.is_some() { 31 } else { 0 }),
+        fresh: Freshness::Fixed(Duration::days(if key.is_some() { 31 } else { 0 })),
         kept: None,
         rows: Vec::new(),
         span: Span::default(),

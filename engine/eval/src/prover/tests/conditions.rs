@@ -182,7 +182,7 @@ fn plain_conditions_are_their_values() {
 
 #[test]
 fn definitions_show_their_name() {
-    let named = ExprKind::Named { name: "employed".to_owned(), body: Box::new(unknown()) };
+    let named = ExprKind::Named { name: "employed".to_owned(), param: None, body: Box::new(unknown()) };
     let step = step(&condition(named));
     assert_eq!(step.kind, StepKind::Named("employed".to_owned()));
     assert_eq!((step.truth, step.parts.len()), (UNKNOWN, 1));

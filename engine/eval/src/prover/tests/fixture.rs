@@ -4,9 +4,9 @@ use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 use kijun_ir::{
     AggregateOp, ArithmeticOp, Binding, Branch, Calendar, Cell, Class, CompareOp, Duration, DutyId, Edge,
-    End, Enum, EnumId, EnumValue, Expr, ExprKind, Fact, FactId, FactKind, Field, FieldId, IndexVec, Judged,
-    Kind, Param, ParamId, ParamValue, Part, Period, Population, Program, Quantifier, Relation, RelationId,
-    Rule, RuleId, Severity, Template, TemplatePart, Type, Validity, Value, VarId,
+    End, Enum, EnumId, EnumValue, Expr, ExprKind, Fact, FactId, FactKind, Field, FieldId, Freshness,
+    IndexVec, Judged, Kind, Param, ParamId, ParamValue, Part, Period, Population, Program, Quantifier,
+    Relation, RelationId, Rule, RuleId, Severity, Template, TemplatePart, Type, Validity, Value, VarId,
 };
 use kijun_source::Span;
 
@@ -107,7 +107,7 @@ fn fact(name: &str, kind: FactKind, key: Option<FieldId>, fields: &[(&str, Type,
         valid: None,
         kept: None,
         rows: Vec::new(),
-        fresh: if kind == FactKind::State { Duration::days(31) } else { Duration::days(0) },
+        fresh: Freshness::Fixed(Duration::days(if kind == FactKind::State { 31 } else { 0 })),
         span: Span::default(),
     }
 }

@@ -189,7 +189,7 @@ fn else_stands_for_none_but_not_for_unknown() {
 fn definitions_are_their_bodies() {
     let named = |body: Expr| {
         let ty = body.ty;
-        let kind = ExprKind::Named { name: "define".to_owned(), body: Box::new(body) };
+        let kind = ExprKind::Named { name: "define".to_owned(), param: None, body: Box::new(body) };
         Expr { kind, ty, span: Span::default() }
     };
     assert_eq!(read(&named(literal(int(3)))), int(3));

@@ -54,7 +54,7 @@ pub(crate) fn date_of(time: Expr) -> Expr {
 /// `body` by a name, as a call of a definition.
 fn named(body: Expr) -> Expr {
     let ty = body.ty;
-    let kind = ExprKind::Named { name: "define".to_owned(), body: Box::new(body) };
+    let kind = ExprKind::Named { name: "define".to_owned(), param: None, body: Box::new(body) };
     Expr { kind, ty, span: Span::default() }
 }
 

@@ -51,7 +51,7 @@ pub(super) fn value<'a>(scope: &mut Scope<'a>, expr: &'a Expr) -> Phrase {
             phrase![inner, " (where there is none, ", default, ")"]
         }
         ExprKind::Aggregate { op, value, quantifier } => aggregate(scope, *op, value.as_deref(), quantifier),
-        ExprKind::Named { name, body } if scope.names.definitions.get(name).is_some() => {
+        ExprKind::Named { name, body, .. } if scope.names.definitions.get(name).is_some() => {
             let note = scope.note(name, body);
             phrase![
                 format!("the “{}”", words::words(name)),

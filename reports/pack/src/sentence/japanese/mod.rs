@@ -14,4 +14,4 @@ pub(super) use quotation::quoted;
 pub(super) use relation::relation;
 pub(super) use statement::{attest, rule};
 pub(super) use value::message;
-pub(crate) use words::{duration, literal, param_value};
+pub(crate) use words::{duration, literal, param_value, quoted as in_brackets};

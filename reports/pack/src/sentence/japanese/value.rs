@@ -58,7 +58,7 @@ pub(super) fn value<'a>(scope: &mut Scope<'a>, expr: &'a Expr) -> Phrase {
             phrase![said, value(scope, default), "）"]
         }
         ExprKind::Aggregate { op, value, quantifier } => aggregate(scope, *op, value.as_deref(), quantifier),
-        ExprKind::Named { name, body } => match scope.names.definitions.get(name) {
+        ExprKind::Named { name, body, .. } => match scope.names.definitions.get(name) {
             Some(definition) => {
                 let note = scope.note(name, body);
                 let row = scope.row_of(body).filter(|row| Some(*row) != scope.current);
