@@ -17,7 +17,7 @@ mod testing;
 mod wanted;
 mod workspace;
 
-pub use advice::{Advice, Entry, Outcome, Stage, Weight, advice_text, advise};
+pub use advice::{Advice, Entry, Outcome, Stage, Wanted, Weight, advice_text, advise};
 pub use drafts::Drafts;
 pub use explanation::{Question, explain, explain_missing};
 pub use inquiry::{
