@@ -180,10 +180,9 @@ impl Circle<'_, '_> {
         // Members lack nothing until it is found that they do: a chain has no link without a first one.
         loop {
             let before = gaps.clone();
-            for member in 0..self.group.len() {
-                for index in 0..self.branches(member).len() {
-                    gaps[member].extend(self.gaps_of_branch(member, index, &before));
-                }
+            for (member, gaps) in gaps.iter_mut().enumerate() {
+                let branches = 0..self.branches(member).len();
+                gaps.extend(branches.flat_map(|index| self.gaps_of_branch(member, index, &before)));
             }
             if gaps == before {
                 return gaps.into_iter().map(|gaps| gaps.into_iter().collect()).collect();
