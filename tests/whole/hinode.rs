@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use kijun_ir::Verdict;
 use kijun_source::Lang;
 
 use crate::accidental_pass::{is_better, verdicts};
@@ -27,6 +28,27 @@ fn books() -> Vec<OsString> {
 fn the_screen_of_a_small_firm() {
     let record = minato::record(&folder());
     insta::assert_snapshot!(kijun_pack::terminal::render(&record, Lang::Ja, 120));
+}
+
+/// The rules about what is done with servers, of which the firm has none and of whose use it keeps no log that anybody vouches for.
+const OF_SERVERS: [&str; 4] =
+    ["server_used_by_defined", "outsider_work_approved", "outsider_work_ended", "outsider_work_attended"];
+
+/// What vouches for the register of machines in `kijun.toml`.
+const REGISTER: &str = "complete = { by = \"社長 見本 太郎\", rows = 3 }";
+
+#[test]
+fn that_there_is_no_server_only_a_register_with_a_signature_shows() {
+    let program = minato::open(&folder()).program;
+    let of_servers = |folder: &std::path::Path| OF_SERVERS.map(|rule| verdicts(&program, folder)[rule]);
+    assert_eq!(of_servers(&folder()), [Verdict::NotApplicable; 4]);
+    let copy = Copy::of(EXAMPLE);
+    let manifest = copy.root().join("kijun.toml");
+    let text = std::fs::read_to_string(&manifest).expect("a manifest");
+    let (before, register) = text.split_once("fact = \"asset\"\n").expect("the register of machines");
+    let unsigned = register.replacen(REGISTER, "complete = false", 1);
+    std::fs::write(&manifest, format!("{before}fact = \"asset\"\n{unsigned}")).expect("a manifest");
+    assert_eq!(of_servers(&copy.root()), [Verdict::Undetermined; 4]);
 }
 
 #[test]

@@ -129,6 +129,7 @@ const CASES: &[Case] = &[
     ("KJ0001g", "require employed(a.person, date(a.at))", "require length(a.person.name) ≧ １２;"),
     ("KJ0001h", "define employed", "/* 在籍\ndefine employed"),
     ("KJ0001i", "require employed(a.person, date(a.at))", "require length(a.person.name) / 2 > 3"),
+    ("KJ0001j", "require employed(a.person, date(a.at))", "require employed（a.person, date(a.at)）"),
     ("KJ0002b", "message \"{a.at} に {a.person} が利用した\"", "message \"{a.at} に {a.person} が利用した”"),
     ("KJ0004b", "a.way == enter", "a.way = enter"),
     ("KJ0004c", "require employed(a.person, date(a.at))", "require 1 < length(a.person.name) < 9"),
@@ -266,6 +267,11 @@ const WIDE_CASES: &[Case] = &[
         "KJ0116b",
         "param networks",
         "relation p (x: text) { from b in q yield b.x }\nrelation q (x: text) { from r in right where (count a in p) > 1 yield \"甲\" }\nparam networks",
+    ),
+    (
+        "KJ0116c",
+        "param networks",
+        "relation p (x: text) { from r in right where no a in q yield \"甲\" }\nrelation q (x: text) { from r in right where no a in p yield \"甲\" }\nparam networks",
     ),
     ("KJ0125", "valid from granted before revoked", "valid from granted before person"),
     (

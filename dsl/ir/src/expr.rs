@@ -24,7 +24,8 @@
 //! * A quantifier reads the rows of its fact as of the moment (see `kijun_eval::Snapshot`). A row of a relation may itself be only
 //!   possible: then its truth is unknown where the condition is true. With `n` rows for which the
 //!   condition is true, `u` for which it is unknown, and `covered` when the collections cover the time that was
-//!   asked for: the count lies between `n` and `n + u`, without upper end unless `covered`, nor where one of the `u` is a row of a relation of
+//!   asked for, or a part of the condition that reads nothing of the row is false, so that it holds for no row whatever is missing:
+//!   the count lies between `n` and `n + u`, without upper end unless `covered`, nor where one of the `u` is a row of a relation of
 //!   which a cell is unknown, because it may stand for several.
 //!   `some` is true if the count is surely at least one, false if it is surely zero, otherwise unknown.
 //! * A comparison with a count is true or false where it is so for every count that is possible.

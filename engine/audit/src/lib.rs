@@ -18,7 +18,7 @@ mod testing;
 mod wanted;
 mod workspace;
 
-pub use advice::{Advice, Entry, Outcome, Stage, Weight, advice_text, advise};
+pub use advice::{Advice, Entry, Outcome, Stage, Wanted, Weight, advice_text, advise};
 pub use drafts::Drafts;
 pub use explanation::{Question, Style, explain, explain_missing};
 pub use inquiry::{

@@ -24,8 +24,8 @@ pub use evidence::{Artifact, Evidence};
 pub use outcome::{Found, Outcome, RuleOutcome, Spell, Subject, SubjectOutcome};
 pub use prover::{
     Lack, MessagePart, Proof, Reason, RowsRead, Spot, Step, StepKind, cell_text, class_in, class_of,
-    class_of_field, evidence_of, message, missing, outcome_of, prove, prove_all, prove_rule, prove_value,
-    prove_watched, row_name, subject_name, value_for, value_of, watch_derivations,
+    class_of_field, evidence_of, message, missing, outcome_at, outcome_of, prove, prove_all, prove_rule,
+    prove_value, prove_watched, row_name, subject_name, value_for, value_of, watch_derivations,
 };
 pub use snapshot::{AsOf, Derivation, DerivedRow, Occasion, Paired, Pairs, Snapshot, View};
 pub use table::{Column, Dictionary, Origin, Presence, Table, TableBuilder, TextCodes};

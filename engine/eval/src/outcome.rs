@@ -81,19 +81,31 @@ pub struct Spell {
     pub verdict: Verdict,
 }
 
-/// What was found of each row that belongs, or may belong, to the population as of a moment; in the order of the table.
-pub type Found = Vec<(Subject, Findings)>;
+/// What was found of a population as of a moment.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Found {
+    /// Each row that belongs, or may belong, to it, with what was found; in the order of the table. For a rule about the organisation it
+    /// is one, surely a member.
+    pub subjects: Vec<(Subject, Findings)>,
+    /// Whether a part of its condition that reads nothing of the row surely fails, so that no row belongs to it, whatever rows are missing.
+    pub excludes_all: bool,
+}
+
+impl Found {
+    /// What is missing of the evidence that says who the subjects are; nothing where there are none, whatever comes.
+    fn gaps(&self, snapshot: &Snapshot<'_>, rule: &Rule, moment: Option<Timestamp>) -> Vec<Gap> {
+        if self.excludes_all { Vec::new() } else { snapshot.gaps_of_population(rule, moment) }
+    }
+}
 
 impl RuleOutcome {
     /// The outcome of a rule judged on the date of judgement.
-    ///
-    /// `found` comes in the order of the table, rows that surely do not belong left out. For a rule about the organisation it is
-    /// one, surely a member.
     pub fn at_today(snapshot: &Snapshot<'_>, rule: &Rule, found: Found) -> Self {
-        let gaps = snapshot.gaps_of_population(rule, None);
-        let members = found.iter().filter(|(_, findings)| findings.member == Truth::True).count();
-        let nobody = Nobody { members, candidates: found.len() };
-        let judged = found.into_iter().filter_map(|(subject, findings)| {
+        let gaps = found.gaps(snapshot, rule, None);
+        let subjects = found.subjects;
+        let members = subjects.iter().filter(|(_, findings)| findings.member == Truth::True).count();
+        let nobody = Nobody { members, candidates: subjects.len() };
+        let judged = subjects.into_iter().filter_map(|(subject, findings)| {
             let verdict = Verdict::of_subject(findings)?;
             Some(SubjectOutcome { subject, verdict, spells: Vec::new() })
         });
@@ -103,7 +115,7 @@ impl RuleOutcome {
     /// The outcome of a rule judged throughout the period, from what was found at each of its moments, ascending.
     pub fn throughout(snapshot: &Snapshot<'_>, rule: &Rule, found: Vec<(Timestamp, Found)>) -> Self {
         let mut gaps: Vec<Gap> =
-            found.iter().flat_map(|(moment, _)| snapshot.gaps_of_population(rule, Some(*moment))).collect();
+            found.iter().flat_map(|(moment, found)| found.gaps(snapshot, rule, Some(*moment))).collect();
         gaps.sort();
         gaps.dedup();
         let mut nobody = Nobody::default();
@@ -111,7 +123,7 @@ impl RuleOutcome {
         let unseen = found.is_empty();
         for (moment, found) in found {
             let day = calendar::date_of(moment, &snapshot.program.calendar.zone);
-            for (subject, findings) in found {
+            for (subject, findings) in found.subjects {
                 nobody.candidates += 1;
                 nobody.members += usize::from(findings.member == Truth::True);
                 let Some(verdict) = Verdict::of_subject(findings) else { continue };

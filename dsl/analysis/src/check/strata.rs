@@ -129,23 +129,41 @@ fn index_of(checker: &Checker<'_>, fact: FactId) -> Option<usize> {
 
 /// Reports what keeps the members of a circle from being derived.
 fn circle(checker: &mut Checker<'_>, derived: &[Derived], uses: &[Vec<usize>], members: &[usize]) {
+    let mut through = Vec::new();
     for member in members {
         for branch in &derived[*member].branches {
             for (fact, span) in beside_atoms(branch) {
-                if let Some(read) = index_of(checker, fact).filter(|read| members.contains(read)) {
-                    let back = way(uses, members, read, *member);
-                    let back = if read == *member { &back[..1] } else { &back[..] };
-                    report(checker, derived, *member, back, span);
-                }
+                let read = index_of(checker, fact).filter(|read| members.contains(read));
+                through.extend(read.map(|read| Through { reader: *member, read, span }));
             }
             atoms(checker, branch, members);
             ends(checker, branch);
         }
     }
+    if let [first, others @ ..] = &through[..] {
+        let back = way(uses, members, first.read, first.reader);
+        let back = if first.read == first.reader { &back[..1] } else { &back[..] };
+        report(checker, derived, *first, back, others);
+    }
 }
 
-/// Reports a circle that goes through a negation or an aggregate, with its path.
-fn report(checker: &mut Checker<'_>, derived: &[Derived], reader: usize, back: &[usize], span: Span) {
+/// A place where a member of a circle reads one within a negation or an aggregate.
+#[derive(Clone, Copy)]
+struct Through {
+    reader: usize,
+    read: usize,
+    span: Span,
+}
+
+/// Reports a circle once, with the path from the first of the places that it must not go through, and the others.
+fn report(
+    checker: &mut Checker<'_>,
+    derived: &[Derived],
+    first: Through,
+    back: &[usize],
+    others: &[Through],
+) {
+    let Through { reader, span, .. } = first;
     let facts = &checker.program.facts;
     let steps: Vec<&str> = std::iter::once(&reader)
         .chain(back)
@@ -156,12 +174,16 @@ fn report(checker: &mut Checker<'_>, derived: &[Derived], reader: usize, back: &
         "関係が条件を通じて自分自身に依存している: {path}",
         "a relation depends on itself through a condition: {path}"
     );
-    let diagnostic = Diagnostic::new(&STRATUM, span, message)
-        .and(facts[derived[reader].fact].span, Bilingual::new("この関係", "this relation"))
-        .help(Bilingual::new(
-            "循環する関係は ⟦from|抽出⟧ の行としてだけ読める",
-            "relations of a circle are read only as rows of ⟦from|抽出⟧",
-        ));
+    let mut diagnostic = Diagnostic::new(&STRATUM, span, message)
+        .and(facts[derived[reader].fact].span, Bilingual::new("この関係", "this relation"));
+    for other in others {
+        let label = Bilingual::new("この循環は、ここも通る", "the circle goes through here too");
+        diagnostic = diagnostic.and(other.span, label);
+    }
+    let diagnostic = diagnostic.help(Bilingual::new(
+        "循環する関係は ⟦from|抽出⟧ の行としてだけ読める",
+        "relations of a circle are read only as rows of ⟦from|抽出⟧",
+    ));
     checker.report(diagnostic);
 }
 

@@ -19,6 +19,18 @@ pub(super) struct Choice {
     pub(super) changes: Vec<Change>,
 }
 
+impl Choice {
+    /// The same beside an entry that brings a row itself.
+    pub(super) fn beside_another(self) -> Self {
+        let brings_none = |change: &Change| matches!(change, Change::Deliver { .. } | Change::Mend { .. });
+        if !self.changes.iter().any(brings_none) {
+            return self;
+        }
+        let supposed = Bilingual::new("ほかに回答がなければ", "there is no other answer");
+        Self { supposed, ..self }
+    }
+}
+
 /// The ways of supplying what is missing; none where it cannot be tried.
 pub(super) fn choices(
     snapshot: &Snapshot<'_>,

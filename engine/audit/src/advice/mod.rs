@@ -1,14 +1,17 @@
 //! What evidence would change a verdict: the shortest list, checked by judging the evidence as it would be with it.
 
+mod answer;
 mod change;
 mod choice;
 mod row;
+#[cfg(test)]
+mod tests;
 mod text;
 mod value;
 mod world;
 
-use kijun_eval::{Evidence, Lack, Reason, Snapshot, Subject};
-use kijun_ir::{RuleId, Verdict};
+use kijun_eval::{Evidence, GapKind, Lack, Reason, Snapshot, Subject};
+use kijun_ir::{AttestId, RuleId, Verdict};
 
 pub use text::advice_text;
 
@@ -44,12 +47,21 @@ pub struct Stage {
 /// One entry of a list.
 #[derive(Debug)]
 pub struct Entry {
-    /// The lack.
-    pub lack: Lack,
+    /// What is wanted.
+    pub wanted: Wanted,
     /// Whether the verdict depends on it.
     pub weight: Weight,
     /// The ways of supplying it; none where it cannot be tried.
     choices: Vec<Choice>,
+}
+
+/// What is wanted of the evidence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wanted {
+    /// What it lacks.
+    Lack(Lack),
+    /// An answer to what a person is asked.
+    Answer(AttestId),
 }
 
 /// Whether a verdict depends on a piece of evidence.
@@ -75,6 +87,9 @@ pub struct Outcome {
 /// Looks for what would change the verdict of a subject, or of the population of a rule where none is given.
 pub fn advise(snapshot: &Snapshot<'_>, rule: RuleId, subject: Option<Subject>, now: Verdict) -> Advice {
     let world = World::of(snapshot, rule);
+    if let Some(stage) = answered(&world, snapshot, rule, now) {
+        return Advice { now, stages: vec![stage] };
+    }
     let mut advice = Advice { now, stages: Vec::new() };
     let wanted = subject.map(|subject| Identity::of(snapshot, &snapshot.program.rules[rule], subject));
     let (mut evidence, mut verdict) = (snapshot.evidence.clone(), Some(now));
@@ -92,6 +107,33 @@ pub fn advise(snapshot: &Snapshot<'_>, rule: RuleId, subject: Option<Subject>, n
         }
     }
     advice
+}
+
+/// The list with which an answer of today decides what a person is asked; `None` where nobody is asked, or an answer would not do it.
+fn answered(world: &World, snapshot: &Snapshot<'_>, rule: RuleId, now: Verdict) -> Option<Stage> {
+    let attest = snapshot.program.attest_of(&snapshot.program.rules[rule]).filter(|_| is_open(Some(now)))?;
+    let register = world.rule().population.as_ref()?.rows.fact;
+    let entries = {
+        let snapshot = world.snapshot(snapshot.evidence);
+        let lacks = world.population_lacks(&snapshot).into_iter();
+        let gaps = lacks.map(|lack| {
+            let choices =
+                choices(&snapshot, world.rule(), None, &lack).into_iter().map(Choice::beside_another);
+            Entry::new(Wanted::Lack(lack), choices.collect())
+        });
+        let answer = Entry::new(Wanted::Answer(attest), answer::answers(&snapshot, attest, register));
+        gaps.chain([answer]).collect::<Vec<_>>()
+    };
+    let mut stage = Stage { evidence: snapshot.evidence.clone(), entries, outcomes: Vec::new() };
+    stage.try_ways(world, None, Some(now));
+    stage.weigh(world, None);
+    // No answer arrives without a source that delivers it.
+    stage
+        .entries
+        .iter_mut()
+        .filter(|entry| entry.is_without_source())
+        .for_each(|entry| entry.weight = Weight::Needed);
+    (!stage.outcomes.is_empty()).then_some(stage)
 }
 
 /// Whether something may still be wanted for a better verdict.
@@ -117,8 +159,7 @@ fn stage(
         };
         let entry = |lack: Lack| {
             let choices = choices(&snapshot, world.rule(), subject, &lack);
-            let weight = if choices.is_empty() { Weight::Untried } else { Weight::Needed };
-            Entry { lack, weight, choices }
+            Entry::new(Wanted::Lack(lack), choices)
         };
         lacks.into_iter().map(entry).collect::<Vec<_>>()
     };
@@ -212,11 +253,27 @@ impl Stage {
 }
 
 impl Entry {
+    /// An entry on which the verdict depends until it is found that it does not.
+    fn new(wanted: Wanted, choices: Vec<Choice>) -> Self {
+        let weight = if choices.is_empty() { Weight::Untried } else { Weight::Needed };
+        Self { wanted, weight, choices }
+    }
+
     /// What is missing, where that is the lack.
     pub fn reason(&self) -> Option<&Reason> {
-        match &self.lack {
-            Lack::Missing(reason) => Some(reason),
-            Lack::Rows { .. } | Lack::Extra { .. } | Lack::Cells(_) => None,
+        match &self.wanted {
+            Wanted::Lack(Lack::Missing(reason)) => Some(reason),
+            Wanted::Lack(_) | Wanted::Answer(_) => None,
         }
+    }
+
+    /// Whether it is that no source delivers something.
+    fn is_without_source(&self) -> bool {
+        matches!(self.reason(), Some(Reason::Gap(gap)) if gap.kind == GapKind::NoSource)
+    }
+
+    /// Whether nothing that the evidence shows would have to be otherwise.
+    fn is_missing(&self) -> bool {
+        self.reason().is_some() || matches!(self.wanted, Wanted::Answer(_))
     }
 }

@@ -4,7 +4,7 @@ use kijun_eval::{Lack, Reason, Snapshot, Spot, row_name};
 use kijun_ir::{FactId, FactKind, RuleId, Verdict};
 use kijun_source::{Bilingual, Lang, bilingual};
 
-use super::{Advice, Entry, Outcome, Stage, Weight, World};
+use super::{Advice, Entry, Outcome, Stage, Wanted, Weight, World, answer};
 use crate::explanation::Style;
 use crate::quotation::{Owner, Quotations};
 use crate::wanted::wanted_of_gap;
@@ -54,7 +54,7 @@ impl Writer<'_> {
 
     fn stage(&mut self, index: usize, stage: &Stage) {
         let snapshot = self.world.snapshot(&stage.evidence);
-        let title = match (index, stage.entries.iter().all(|entry| entry.reason().is_some())) {
+        let title = match (index, stage.entries.iter().all(Entry::is_missing)) {
             (0, true) => Bilingual::new("足りない証拠", "evidence that is missing"),
             (0, false) => Bilingual::new("判定を変える証拠", "evidence that would change the verdict"),
             _ => Bilingual::new("さらに、次があれば", "and further, if there were"),
@@ -91,8 +91,15 @@ impl Writer<'_> {
     }
 
     fn entry(&mut self, snapshot: &Snapshot<'_>, entry: &Entry) {
-        self.say(2, &prefixed("・", &sentence(snapshot, &self.quotations, &entry.lack)));
-        if let Some(wanted) = wanted(snapshot, &entry.lack) {
+        let (sentence, wanted) = match &entry.wanted {
+            Wanted::Lack(lack) => (sentence(snapshot, &self.quotations, lack), wanted(snapshot, lack)),
+            Wanted::Answer(attest) => {
+                let asked = &snapshot.program.attests[*attest];
+                (answer::sentence(asked), Some(answer_wanted(snapshot)))
+            }
+        };
+        self.say(2, &prefixed("・", &sentence));
+        if let Some(wanted) = wanted {
             self.say(3, &prefixed("→ ", &wanted));
         }
         if entry.weight == Weight::Untried {
@@ -229,6 +236,17 @@ fn wanted(snapshot: &Snapshot<'_>, lack: &Lack) -> Option<Bilingual> {
         }
         Lack::Missing(_) | Lack::Extra { .. } => None,
     }
+}
+
+/// What is to be done for an answer to be evidence.
+fn answer_wanted(snapshot: &Snapshot<'_>) -> Bilingual {
+    let rule = &snapshot.program.rules[World::RULE];
+    let register = rule.population.as_ref().map(|population| population.rows.fact);
+    let Bilingual { ja, en } = register.map(|fact| deliverers(snapshot, fact)).unwrap_or_default();
+    bilingual!(
+        "確かめて答え、回答日、回答者、役割、添付書類を記した行を台帳に加えて受け取る{ja}",
+        "have it answered, and the register delivered with the day, the person, the role and the documents{en}"
+    )
 }
 
 /// The sources of a fact, in brackets.

@@ -79,12 +79,19 @@ pub fn explain_missing(
         (Some(subject), Some(name)) => name == subject,
         _ => verdict == Verdict::Undetermined,
     };
-    let wanted = named.iter().filter(|(name, found)| asked(name, found.verdict));
+    let is_attest = snapshot.program.attest_of(rule).is_some();
+    let nobody_answered =
+        is_attest && outcome.subjects.is_empty() && outcome.verdict == Verdict::Undetermined;
+    let of_population =
+        question.subject.is_none() && (nobody_answered || !outcome.population_gaps.is_empty());
+    // A new answer decides for all that were given.
+    let wanted =
+        named.iter().filter(|(name, found)| !(is_attest && of_population) && asked(name, found.verdict));
     let mut texts: Vec<String> = wanted
         .take(LISTED)
         .map(|(name, found)| text(name.as_deref(), Some(found.subject), found.verdict))
         .collect();
-    if question.subject.is_none() && !outcome.population_gaps.is_empty() {
+    if of_population {
         texts.push(text(None, None, Verdict::Undetermined));
     }
     match (texts.as_slice(), question.subject, &rule.population) {

@@ -1,14 +1,16 @@
 //! Whether the collections cover what a quantifier asks for.
 
-use kijun_ir::Cell;
+use kijun_ir::{Cell, Truth};
 use rustc_hash::FxHashMap;
 
-use super::expr::value;
+use super::bits::Bits;
+use super::expr::{conjunction, value};
 use super::frame::Frame;
 use super::plan::Plan;
 use super::reads::reads_moment;
 use super::run::Run;
 use super::shape::Shape;
+use super::truths::Truths;
 use super::vector::Vector;
 use crate::{AsOf, TimeBounds, View};
 
@@ -32,6 +34,8 @@ pub(super) struct CoverageOver<'c, 'r, 'e> {
     everywhere: Option<bool>,
     limits: Vec<Vector>,
     known: FxHashMap<Vec<Cell>, bool>,
+    /// Where the condition surely holds for no row, whatever rows there are.
+    excluded: Option<Bits>,
 }
 
 impl<'c, 'r, 'e> CoverageOver<'c, 'r, 'e> {
@@ -41,8 +45,14 @@ impl<'c, 'r, 'e> CoverageOver<'c, 'r, 'e> {
         plan: &Plan<'e>,
         frame: &Frame<'e>,
     ) -> Self {
-        let mut coverage =
-            Self { run, shape, everywhere: plan.covered, limits: Vec::new(), known: FxHashMap::default() };
+        let mut coverage = Self {
+            run,
+            shape,
+            everywhere: plan.covered,
+            limits: Vec::new(),
+            known: FxHashMap::default(),
+            excluded: excluded(run, shape, frame),
+        };
         if let (None, Some(bounds)) = (plan.covered, &shape.bounds) {
             if shape.bounds_vary {
                 coverage.limits = limits(run, frame, bounds);
@@ -56,6 +66,9 @@ impl<'c, 'r, 'e> CoverageOver<'c, 'r, 'e> {
 
     /// Whether nothing is missing of what is asked for at this position.
     pub(super) fn at(&mut self, position: usize) -> bool {
+        if self.excluded.as_ref().is_some_and(|excluded| excluded.get(position)) {
+            return true;
+        }
         let (None, Some(bounds)) = (self.everywhere, &self.shape.bounds) else {
             return self.everywhere == Some(true);
         };
@@ -67,6 +80,15 @@ impl<'c, 'r, 'e> CoverageOver<'c, 'r, 'e> {
         self.known.insert(cells, covered);
         covered
     }
+}
+
+/// Where a conjunct that reads nothing of the row surely fails.
+fn excluded<'r, 'e>(run: &Run<'r, 'e>, shape: &Shape<'r>, frame: &Frame<'e>) -> Option<Bits> {
+    if shape.outside.is_empty() || frame.len() == 0 {
+        return None;
+    }
+    let any_row = Truths::uniform(frame.len(), Truth::True);
+    Some(conjunction(run, frame, any_row, &shape.outside).no)
 }
 
 fn limits<'r, 'e>(run: &Run<'r, 'e>, frame: &Frame<'e>, bounds: &TimeBounds<'r>) -> Vec<Vector> {

@@ -36,6 +36,7 @@ pub(super) fn derive_by(
         run: &run,
         unit: Frame::unit(moment),
         members: group.iter().map(|id| Member::new(*id, snapshot)).collect(),
+        asked: Vec::new(),
     };
     circle.derive();
     circle.derivations(moment)
@@ -60,6 +61,26 @@ struct Circle<'q, 'r, 'e> {
     run: &'q Run<'r, 'e>,
     unit: Frame<'e>,
     members: Vec<Member>,
+    /// By branch, what is missing of what was read as of moments that rows say.
+    asked: Vec<BTreeSet<Gap>>,
+}
+
+/// A branch of one of the members.
+#[derive(Debug, Clone, Copy)]
+struct Part<'e> {
+    member: usize,
+    /// Its position among the branches of all members.
+    position: usize,
+    branch: &'e Branch,
+}
+
+/// A branch of which rows may be missing.
+struct Lacking<'e> {
+    part: Part<'e>,
+    /// The atoms of which no row is missing, apart from those that read members.
+    whole: Vec<usize>,
+    /// What is missing, apart from what members lack.
+    gaps: BTreeSet<Gap>,
 }
 
 /// A relation with its rows so far.
@@ -84,37 +105,40 @@ struct Row {
 
 impl<'e> Circle<'_, '_, 'e> {
     fn derive(&mut self) {
+        let parts = self.parts();
+        self.asked = parts.iter().map(|_| BTreeSet::new()).collect();
         let (within, without): (Vec<_>, Vec<_>) =
-            self.branches().into_iter().partition(|(_, branch)| !self.own_atoms(branch).is_empty());
-        for (member, branch) in without {
-            self.join(member, branch, &vec![None; branch.atoms.len()], None, 0);
+            parts.into_iter().partition(|part| !self.own_atoms(part.branch).is_empty());
+        for part in without {
+            self.join(part, &vec![None; part.branch.atoms.len()], None, 0);
         }
-        let nonlinear = within.iter().any(|(_, branch)| self.own_atoms(branch).len() > 1);
+        let nonlinear = within.iter().any(|part| self.own_atoms(part.branch).len() > 1);
         let mut round = 1;
         // Once in any case, because of the moments as of which is asked on the way.
         while !within.is_empty() && (round == 1 || self.members.iter().any(|member| !member.new.is_empty())) {
             let all = if nonlinear { self.views(Member::all) } else { Vec::new() };
             let new = self.views(Member::take_new);
-            for (member, branch) in &within {
-                for (at, given) in self.ways(branch, &new, &all) {
-                    self.join(*member, branch, &given, Some(at), round);
+            for part in &within {
+                for (at, given) in self.ways(part.branch, &new, &all) {
+                    self.join(*part, &given, Some(at), round);
                 }
             }
             round += 1;
         }
     }
 
-    /// The branches, each with the position of its relation.
-    fn branches(&self) -> Vec<(usize, &'e Branch)> {
+    /// The branches of all members.
+    fn parts(&self) -> Vec<Part<'e>> {
         let program = self.run.snapshot.program;
         let relations = self.members.iter().map(|member| match program.facts[member.fact].kind {
             FactKind::Relation(relation) => &program.relations[relation].branches[..],
             _ => &[],
         });
-        relations
+        let branches = relations
             .enumerate()
-            .flat_map(|(at, branches)| branches.iter().map(move |branch| (at, branch)))
-            .collect()
+            .flat_map(|(member, branches)| branches.iter().map(move |branch| (member, branch)));
+        let part = |(position, (member, branch))| Part { member, position, branch };
+        branches.enumerate().map(part).collect()
     }
 
     /// The atoms of a branch that read members, each with the position of the member.
@@ -151,35 +175,23 @@ impl<'e> Circle<'_, '_, 'e> {
     }
 
     /// Adds what a branch yields.
-    fn join(
-        &mut self,
-        member: usize,
-        branch: &'e Branch,
-        given: &Given<'e>,
-        first: Option<usize>,
-        round: usize,
-    ) {
+    fn join(&mut self, part: Part<'e>, given: &Given<'e>, first: Option<usize>, round: usize) {
+        let Part { branch, position, .. } = part;
         let run = self.run;
-        let member = &mut self.members[member];
+        let member = &mut self.members[part.member];
         let mut asked = Asked::default();
         Join::new(run, branch, given, first).run(&self.unit, &mut asked, &mut |frame, truths| {
             member.add(run, branch, frame, truths, round);
         });
-        member.gaps.extend(asked.gaps);
+        self.asked[position].extend(asked.gaps);
     }
 
     fn derivations(mut self, moment: Timestamp) -> Vec<Derivation> {
-        for (member, branch) in self.branches() {
-            let read = branch.atoms.iter().filter(|atom| !is_varying(atom) && !self.has(atom.fact));
-            let gaps: Vec<Gap> = read
-                .flat_map(|atom| {
-                    let as_of = if atom.at.is_some() { AsOf::Moment(moment) } else { AsOf::Today };
-                    self.run.snapshot.atom_gaps(branch, atom, as_of)
-                })
-                .collect();
-            self.members[member].gaps.extend(gaps);
+        let lacking = self.lacking(moment);
+        for branch in &lacking {
+            self.members[branch.part.member].gaps.extend(branch.gaps.iter().cloned());
         }
-        self.pass_gaps_on();
+        self.pass_gaps_on(&lacking);
         let derivation = |mut member: Member| {
             let gaps = std::mem::take(&mut member.gaps);
             Derivation { gaps: gaps.into_iter().collect(), ..member.all() }
@@ -187,12 +199,69 @@ impl<'e> Circle<'_, '_, 'e> {
         self.members.into_iter().map(derivation).collect()
     }
 
+    /// The branches of which rows may be missing: something is missing of what they read, and what is whole of it does not show that they
+    /// have no row. Whether a member is whole depends on these branches, so that they are added to none until no further one is found.
+    fn lacking(&mut self, moment: Timestamp) -> Vec<Lacking<'e>> {
+        let views = self.views(Member::all);
+        let mut open: Vec<Lacking<'e>> =
+            self.parts().into_iter().map(|part| self.read_by(part, moment)).collect();
+        let mut lacking: Vec<Lacking<'e>> = Vec::new();
+        loop {
+            let lacks = |member: usize| lacking.iter().any(|branch| branch.part.member == member);
+            let (found, rest): (Vec<_>, Vec<_>) =
+                open.into_iter().partition(|branch| self.may_lack_rows(branch, &views, lacks));
+            if found.is_empty() {
+                return lacking;
+            }
+            lacking.extend(found);
+            open = rest;
+        }
+    }
+
+    /// What a branch reads apart from members: of which atoms all rows are there, and what is missing of the others.
+    fn read_by(&self, part: Part<'e>, moment: Timestamp) -> Lacking<'e> {
+        let Part { branch, position, .. } = part;
+        let (mut whole, mut gaps) = (Vec::new(), self.asked[position].clone());
+        for (at, atom) in branch.atoms.iter().enumerate() {
+            if is_varying(atom) || self.has(atom.fact) {
+                continue;
+            }
+            let as_of = if atom.at.is_some() { AsOf::Moment(moment) } else { AsOf::Today };
+            let missing = self.run.snapshot.atom_gaps(branch, atom, as_of);
+            whole.extend(missing.is_empty().then_some(at));
+            gaps.extend(missing);
+        }
+        Lacking { part, whole, gaps }
+    }
+
+    fn may_lack_rows(
+        &self,
+        lacking: &Lacking<'e>,
+        views: &[Arc<View<'e>>],
+        lacks: impl Fn(usize) -> bool,
+    ) -> bool {
+        let branch = lacking.part.branch;
+        let own = self.own_atoms(branch);
+        if lacking.gaps.is_empty() && !own.iter().any(|(_, member)| lacks(*member)) {
+            return false;
+        }
+        let mut whole = lacking.whole.clone();
+        let mut given = vec![None; branch.atoms.len()];
+        for (at, member) in own.into_iter().filter(|(_, member)| !lacks(*member)) {
+            whole.push(at);
+            given[at] = Some(Arc::clone(&views[member]));
+        }
+        !Join::of_atoms(self.run, branch, &given, whole, None).is_empty(&self.unit)
+    }
+
     /// Where a member may lack rows, so may those that read it.
-    fn pass_gaps_on(&mut self) {
-        let reads: Vec<(usize, usize)> = self
-            .branches()
+    fn pass_gaps_on(&mut self, lacking: &[Lacking<'e>]) {
+        let reads: Vec<(usize, usize)> = lacking
             .iter()
-            .flat_map(|(member, branch)| self.own_atoms(branch).into_iter().map(|(_, read)| (*member, read)))
+            .flat_map(|branch| {
+                let own = self.own_atoms(branch.part.branch).into_iter();
+                own.map(|(_, read)| (branch.part.member, read))
+            })
             .collect();
         for _ in 0..self.members.len() {
             for (member, read) in &reads {

@@ -1,6 +1,7 @@
 //! The ways in which the rows of a branch's atoms go together: a join, atom by atom, that leaves out what surely fails.
 
 use std::collections::BTreeSet;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use kijun_ir::{Branch, Expr, ExprKind, Program, Quantifier, Truth, VarId, conjuncts};
@@ -64,15 +65,26 @@ impl<'q, 'r, 'e> Join<'q, 'r, 'e> {
         given: &Given<'e>,
         first: Option<usize>,
     ) -> Self {
+        Self::of_atoms(run, branch, given, (0..branch.atoms.len()).collect(), first)
+    }
+
+    /// Joins these atoms of a branch alone, by the conjuncts that read no other.
+    pub(super) fn of_atoms(
+        run: &'q Run<'r, 'e>,
+        branch: &'r Branch,
+        given: &Given<'e>,
+        atoms: Vec<usize>,
+        first: Option<usize>,
+    ) -> Self {
         let program = run.snapshot.program;
         let mut pending: Vec<&Expr> = branch.condition.iter().flat_map(conjuncts).collect();
         let exhaustive = run.strategy != Strategy::Indexed;
-        let order = match exhaustive {
-            true => (0..branch.atoms.len()).collect(),
-            false => order(program, branch, &pending, first),
-        };
         // As of which moments is asked depends on what was left out before: with such atoms it is done as written.
-        let at_once = branch.atoms.iter().any(is_varying);
+        let at_once = atoms.iter().any(|at| is_varying(&branch.atoms[*at]));
+        let order = match exhaustive || at_once {
+            true => atoms,
+            false => order(program, branch, atoms, &pending, first),
+        };
         let mut bound = Vec::new();
         let constant = take_ready(&mut pending, &bound, true);
         let mut steps = Vec::new();
@@ -97,8 +109,26 @@ impl<'q, 'r, 'e> Join<'q, 'r, 'e> {
         asked: &mut Asked<'e>,
         found: &mut impl FnMut(&Frame<'e>, &Truths),
     ) {
+        let every = self.search(unit, asked, &mut |frame, truths| {
+            found(frame, truths);
+            ControlFlow::Continue(())
+        });
+        debug_assert!(every.is_continue(), "nothing ends the search");
+    }
+
+    /// Whether every combination surely fails.
+    pub(super) fn is_empty(&self, unit: &Frame<'e>) -> bool {
+        self.search(unit, &mut Asked::default(), &mut |_, _| ControlFlow::Break(())).is_continue()
+    }
+
+    fn search(
+        &self,
+        unit: &Frame<'e>,
+        asked: &mut Asked<'e>,
+        found: &mut impl FnMut(&Frame<'e>, &Truths) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
         let truths = conjunction(self.run, unit, Truths::uniform(unit.len(), Truth::True), &self.constant);
-        self.go_on(&self.steps, unit, &truths, asked, found);
+        self.go_on(&self.steps, unit, &truths, asked, found)
     }
 
     /// Leaves out what surely fails and joins the next atom.
@@ -108,16 +138,15 @@ impl<'q, 'r, 'e> Join<'q, 'r, 'e> {
         frame: &Frame<'e>,
         truths: &Truths,
         asked: &mut Asked<'e>,
-        found: &mut impl FnMut(&Frame<'e>, &Truths),
-    ) {
+        found: &mut impl FnMut(&Frame<'e>, &Truths) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
         let left = truths.no.not().positions();
         if left.is_empty() {
-            return;
+            return ControlFlow::Continue(());
         }
         let (frame, truths) = (frame.select(&left), truths.select(&left));
         let Some((step, rest)) = steps.split_first() else {
-            found(&frame, &truths);
-            return;
+            return found(&frame, &truths);
         };
         for group in step.groups(self.run, &frame, asked) {
             let Some(view) = &group.view else { continue };
@@ -130,9 +159,10 @@ impl<'q, 'r, 'e> Join<'q, 'r, 'e> {
                 let there = there.select(&positions).and(&truths_of_rows(view, &rows));
                 let frame = frame.select(&positions).with(Bound::new(step.atom.var, view, rows));
                 let truths = conjunction(self.run, &frame, there, &step.conjuncts);
-                self.go_on(rest, &frame, &truths, asked, found);
+                self.go_on(rest, &frame, &truths, asked, found)?;
             }
         }
+        ControlFlow::Continue(())
     }
 }
 
@@ -200,13 +230,15 @@ impl<'e> Asked<'e> {
     }
 }
 
-/// The order in which the atoms are joined: each as early as an equality leads to its rows. As written where later ones may be read as of
-/// moments that earlier ones say.
-fn order(program: &Program, branch: &Branch, conjuncts: &[&Expr], first: Option<usize>) -> Vec<usize> {
-    let mut left: Vec<usize> = (0..branch.atoms.len()).collect();
-    if branch.atoms.iter().any(is_varying) {
-        return left;
-    }
+/// The order in which atoms are joined: each as early as an equality leads to its rows.
+fn order(
+    program: &Program,
+    branch: &Branch,
+    atoms: Vec<usize>,
+    conjuncts: &[&Expr],
+    first: Option<usize>,
+) -> Vec<usize> {
+    let mut left = atoms;
     let (mut order, mut bound) = (Vec::new(), Vec::new());
     while !left.is_empty() {
         let is_led_to = |at: &usize| {

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use kijun_ir::{CompareOp, Findings, Judged, Population, Quantifier, Rule, Truth, Value};
+use kijun_ir::{CompareOp, Expr, Findings, Judged, Population, Quantifier, Rule, Truth, Value, conjuncts};
 use rayon::prelude::*;
 
 use super::bits::Bits;
 use super::comparison::compare;
-use super::expr::{all_of, condition, value};
+use super::expr::{all_of, condition, conjunction, value};
 use super::frame::{Bound, Frame};
 use super::moments::Repeats;
 use super::plan::truths_of_rows;
@@ -55,8 +55,9 @@ fn throughout<'r>(
     }
     let repeated = |(moment, of): (&Timestamp, &usize)| {
         let judged = AsOf::Moment(*moment);
-        let found = found[*of].iter().map(|(subject, findings)| (moved(*subject, judged), *findings));
-        (*moment, found.collect())
+        let Found { subjects, excludes_all } = &found[*of];
+        let subjects = subjects.iter().map(|(subject, findings)| (moved(*subject, judged), *findings));
+        (*moment, Found { subjects: subjects.collect(), excludes_all: *excludes_all })
     };
     moments.iter().zip(&repeats.of).map(repeated).collect()
 }
@@ -77,15 +78,13 @@ fn found<'r>(judge: Judge<'_, 'r, '_>, rule: &'r Rule, moment: Option<Timestamp>
     let moment = moment.unwrap_or_else(|| snapshot.end_of_today());
     let Some(population) = &rule.population else {
         let member = Truths::uniform(1, Truth::True);
-        let findings = findings(judge, rule, &Frame::unit(moment), &member);
-        return findings
-            .into_iter()
-            .map(|findings| (Subject::Organisation(judged_as_of), findings))
-            .collect();
+        let findings = findings(judge, rule, &Frame::unit(moment), &member).into_iter();
+        let subjects = findings.map(|findings| (Subject::Organisation(judged_as_of), findings));
+        return Found { subjects: subjects.collect(), excludes_all: false };
     };
     let as_of = snapshot.population_as_of(rule, judged_as_of);
-    let Some(view) = snapshot.view(population.rows.fact, as_of) else { return Vec::new() };
-    let morsels: Vec<Found> = match &population.pair {
+    let Some(view) = snapshot.view(population.rows.fact, as_of) else { return Found::default() };
+    let morsels: Vec<Vec<(Subject, Findings)>> = match &population.pair {
         Some(pair) => {
             let pairs = snapshot.pairs(population.rows.fact, &pair.by);
             let morsel = |pairs: &[Paired]| of_pairs(population, pair.second, &view, pairs, moment);
@@ -98,7 +97,19 @@ fn found<'r>(judge: Judge<'_, 'r, '_>, rule: &'r Rule, moment: Option<Timestamp>
             view.rows().par_chunks(MORSEL).map(judged).collect()
         }
     };
-    morsels.into_iter().flatten().collect()
+    let excludes_all = excludes_all(judge.run, population, moment);
+    Found { subjects: morsels.into_iter().flatten().collect(), excludes_all }
+}
+
+/// Whether a part of the population's condition that reads nothing of the subject surely fails.
+fn excludes_all<'r>(run: &Run<'r, '_>, population: &'r Population, moment: Timestamp) -> bool {
+    let second = population.pair.as_ref().map(|pair| pair.second);
+    let is_outside = |part: &&Expr| {
+        !part.mentions(population.rows.var) && !second.is_some_and(|second| part.mentions(second))
+    };
+    let parts = population.rows.condition.iter().flat_map(conjuncts);
+    let outside: Vec<&Expr> = parts.filter(is_outside).collect();
+    conjunction(run, &Frame::unit(moment), Truths::uniform(1, Truth::True), &outside).no.get(0)
 }
 
 /// Some of those who may be judged.
@@ -145,7 +156,7 @@ fn members<'r, 'e>(
     rule: &'r Rule,
     population: &'r Population,
     morsel: &Morsel<'e>,
-) -> Found {
+) -> Vec<(Subject, Findings)> {
     let member = match &population.rows.condition {
         Some(filter) => morsel.there.and(&condition(judge.run, &morsel.frame, filter)),
         None => morsel.there.clone(),

@@ -26,6 +26,8 @@ pub(super) struct Shape<'r> {
     pub(super) filters: Vec<&'r Expr>,
     /// The other conjuncts, those that are looked up included.
     pub(super) residual: Vec<&'r Expr>,
+    /// The conjuncts that read nothing of the row: where one fails, no row counts, whatever rows are missing.
+    pub(super) outside: Vec<&'r Expr>,
     /// Whether key and filters are the whole condition.
     pub(super) is_looked_up: bool,
     /// Whether nothing of outside is read, so that the answer is the same everywhere.
@@ -59,6 +61,7 @@ impl<'r> Shape<'r> {
             limits: Vec::new(),
             filters: Vec::new(),
             residual: parts.clone(),
+            outside: parts.iter().copied().filter(|part| !part.mentions(quantifier.var)).collect(),
             is_looked_up: false,
             is_closed: false,
             by_moment: false,

@@ -159,7 +159,7 @@ impl Circle<'_, '_> {
             let mut join = Join {
                 circle: self,
                 branch,
-                checks: checks(branch),
+                checks: checks(branch, &(0..branch.atoms.len()).collect::<Vec<_>>()),
                 scene,
                 found: &mut found,
                 asked: BTreeSet::new(),
@@ -173,22 +173,79 @@ impl Circle<'_, '_> {
         found
     }
 
-    /// Why rows may be missing, by member: what its atoms lack, and what the members that it reads lack.
+    /// Why rows may be missing, by member: what the atoms of its branches lack, and what the members that these read lack. A branch of which
+    /// the atoms that lack nothing have no rows that go together has no row, whatever comes, and so lacks nothing.
     fn gaps(&self) -> Vec<Vec<Gap>> {
         let mut gaps: Vec<BTreeSet<Gap>> = self.group.iter().map(|_| BTreeSet::new()).collect();
-        for (member, branch, atom, as_of) in &self.asked {
-            let branch = &self.branches(*member)[*branch];
-            gaps[*member].extend(self.snapshot.atom_gaps(branch, &branch.atoms[*atom], *as_of));
-        }
-        for _ in self.group {
-            for member in 0..self.group.len() {
-                for read in self.members_read(member) {
-                    let more = gaps[read].clone();
-                    gaps[member].extend(more);
-                }
+        // Members lack nothing until it is found that they do: a chain has no link without a first one.
+        loop {
+            let before = gaps.clone();
+            for (member, gaps) in gaps.iter_mut().enumerate() {
+                let branches = 0..self.branches(member).len();
+                gaps.extend(branches.flat_map(|index| self.gaps_of_branch(member, index, &before)));
+            }
+            if gaps == before {
+                return gaps.into_iter().map(|gaps| gaps.into_iter().collect()).collect();
             }
         }
-        gaps.into_iter().map(|gaps| gaps.into_iter().collect()).collect()
+    }
+
+    /// What a branch lacks, given what the members lack.
+    fn gaps_of_branch(&self, member: usize, index: usize, of_members: &[BTreeSet<Gap>]) -> BTreeSet<Gap> {
+        let branch = &self.branches(member)[index];
+        let mut of_atoms: Vec<BTreeSet<Gap>> = branch.atoms.iter().map(|_| BTreeSet::new()).collect();
+        for (_, _, atom, as_of) in self.asked.iter().filter(|asked| (asked.0, asked.1) == (member, index)) {
+            of_atoms[*atom].extend(self.snapshot.atom_gaps(branch, &branch.atoms[*atom], *as_of));
+        }
+        for (gaps, atom) in of_atoms.iter_mut().zip(&branch.atoms) {
+            gaps.extend(self.member(atom.fact).iter().flat_map(|read| of_members[*read].iter().cloned()));
+        }
+        let is_whole = |atom: &usize| {
+            of_atoms[*atom].is_empty()
+                && (self.member(branch.atoms[*atom].fact).is_some() || is_at_one_moment(&branch.atoms[*atom]))
+        };
+        let whole: Vec<usize> = (0..branch.atoms.len()).filter(is_whole).collect();
+        let gaps: BTreeSet<Gap> = of_atoms.into_iter().flatten().collect();
+        if gaps.is_empty() || self.go_together(branch, &whole) { gaps } else { BTreeSet::new() }
+    }
+
+    /// The rows that an atom may stand for as of the moment that it says.
+    fn rows_of<'e>(&self, scene: &mut Scene<'_, 'e>, atom: &Quantifier) -> Vec<Bound<'e>> {
+        if let Some(member) = self.member(atom.fact) {
+            return self.rows[member].rows.iter().map(|row| Bound::Cells(Arc::clone(&row.cells))).collect();
+        }
+        let as_of = scene.as_of(atom.at.as_ref()).0;
+        let view = scene.snapshot.view(atom.fact, as_of).into_iter();
+        view.flat_map(|view| {
+            let rows = view.rows().to_vec().into_iter();
+            rows.map(move |row| Bound::Row(Arc::clone(&view), row, as_of))
+        })
+        .collect()
+    }
+
+    /// Whether these atoms have rows that go together, or may, by the conditions that read no other atom.
+    fn go_together(&self, branch: &Branch, atoms: &[usize]) -> bool {
+        let mut scene = Scene::new(self.snapshot, &branch.vars, self.moment);
+        self.any_go_together(&mut scene, branch, atoms, &checks(branch, atoms))
+    }
+
+    fn any_go_together(
+        &self,
+        scene: &mut Scene<'_, '_>,
+        branch: &Branch,
+        atoms: &[usize],
+        checks: &[Vec<&Expr>],
+    ) -> bool {
+        let Some((now, later)) = checks.split_first() else { return true };
+        if now.iter().any(|check| scene.condition(check).truth == Truth::False) {
+            return false;
+        }
+        let Some((atom, atoms)) = atoms.split_first() else { return true };
+        let atom = &branch.atoms[*atom];
+        self.rows_of(scene, atom).into_iter().any(|row| {
+            scene.bind(atom.var, row);
+            self.any_go_together(scene, branch, atoms, later)
+        })
     }
 }
 
@@ -286,12 +343,16 @@ pub(super) fn support_of(
     }
 }
 
-/// The conditions of a branch by how many of its atoms must be bound before they can be decided.
-fn checks(branch: &Branch) -> Vec<Vec<&Expr>> {
-    let mut checks = vec![Vec::new(); branch.atoms.len() + 1];
+/// The conditions of a branch that read no other than these of its atoms, by how many of them must be bound before they can be decided.
+fn checks<'b>(branch: &'b Branch, atoms: &[usize]) -> Vec<Vec<&'b Expr>> {
+    let mut checks = vec![Vec::new(); atoms.len() + 1];
+    let reads = |conjunct: &Expr, atom: usize| conjunct.mentions(branch.atoms[atom].var);
     for conjunct in branch.condition.iter().flat_map(conjuncts) {
-        let last = branch.atoms.iter().rposition(|atom| conjunct.mentions(atom.var));
-        checks[last.map_or(0, |last| last + 1)].push(conjunct);
+        let reads_other = (0..branch.atoms.len()).any(|atom| !atoms.contains(&atom) && reads(conjunct, atom));
+        let last = atoms.iter().rposition(|atom| reads(conjunct, *atom));
+        if !reads_other {
+            checks[last.map_or(0, |last| last + 1)].push(conjunct);
+        }
     }
     checks
 }

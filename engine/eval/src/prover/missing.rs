@@ -68,7 +68,8 @@ pub struct Spot {
 /// that is missing, that every row that may fit does not, and that none fits.
 ///
 /// Of two lists that with less that contradicts the evidence is the shorter, then that with fewer entries, then the one for the requirement
-/// before those for exceptions, the due date, and (where it is not known whether the subject belongs to the population) for it not to belong.
+/// before those for exceptions, the due date, and (where it is not known whether the subject belongs to the population) for it not to belong. A gap
+/// of a log that is judged is gone where what it lacks is collected.
 ///
 /// What is missing may turn out otherwise when it comes: the list says on what the verdict depends, not what it will be.
 pub fn missing(snapshot: &Snapshot<'_>, rule: RuleId, subject: Subject) -> Vec<Lack> {
@@ -111,7 +112,19 @@ impl<'e> Advice<'_, 'e> {
         if proof.findings.member == Truth::Unknown {
             ways.extend(rule.population.as_ref().map(|population| self.exclude(population, proof)));
         }
+        ways.extend(rule.population.as_ref().map(|population| self.close(population, proof.subject)));
         ways
+    }
+
+    /// For the gap that is judged not to be there: what the log does not cover, collected.
+    fn close(&self, population: &Population, subject: Subject) -> Change {
+        let snapshot = self.scene.snapshot;
+        let FactKind::Gaps(log) = snapshot.program.facts[population.rows.fact].kind else { return None };
+        let view = snapshot.view(population.rows.fact, AsOf::Today)?;
+        // Its rows stand in the order of the gaps, and are numbered from one.
+        let line = view.table().origin(subject.row()?).line;
+        let gap = snapshot.covered_gaps(log, None).into_iter().nth(line.checked_sub(1)? as usize)?;
+        Some(vec![Lack::Missing(Reason::Gap(gap))])
     }
 
     /// For the due date not to have passed.

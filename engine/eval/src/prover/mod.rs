@@ -35,7 +35,7 @@ pub use text::{cell_text, class_in, class_of, class_of_field, message};
 use self::scene::{Scene, Watch};
 use self::value::Operands;
 use crate::outcome::Found;
-use crate::{Outcome, RuleOutcome, Snapshot, Subject};
+use crate::{AsOf, Outcome, RuleOutcome, Snapshot, Subject};
 
 /// Proves the verdict of one subject of a rule of the program; that of a rule judged throughout the period as of the subject's moment.
 pub fn prove(snapshot: &Snapshot<'_>, rule: RuleId, subject: Subject) -> Proof {
@@ -99,12 +99,14 @@ pub fn prove_all(snapshot: &Snapshot<'_>) -> Outcome {
 pub fn outcome_of(snapshot: &Snapshot<'_>, rule: &Rule) -> RuleOutcome {
     match rule.judged {
         Judged::AtToday => RuleOutcome::at_today(snapshot, rule, found(snapshot, rule, None)),
-        Judged::ThroughoutPeriod => {
-            let moments = snapshot.moments(rule).into_iter();
-            let found = moments.map(|moment| (moment, found(snapshot, rule, Some(moment)))).collect();
-            RuleOutcome::throughout(snapshot, rule, found)
-        }
+        Judged::ThroughoutPeriod => outcome_at(snapshot, rule, &snapshot.moments(rule)),
     }
+}
+
+/// As [`outcome_of`] a rule judged throughout the period, at these moments alone; they come ascending.
+pub fn outcome_at(snapshot: &Snapshot<'_>, rule: &Rule, moments: &[Timestamp]) -> RuleOutcome {
+    let found = moments.iter().map(|moment| (*moment, found(snapshot, rule, Some(*moment))));
+    RuleOutcome::throughout(snapshot, rule, found.collect())
 }
 
 /// What is found of the subjects that belong, or may belong, to the population as of a moment, that of a rule judged throughout the period.
@@ -118,7 +120,19 @@ fn found(snapshot: &Snapshot<'_>, rule: &Rule, moment: Option<Timestamp>) -> Fou
         let surely_not = there.and(belongs) == Truth::False;
         (!surely_not).then(|| (subject, judge(&mut scene, rule, subject, there).findings))
     });
-    findings.collect()
+    Found { subjects: findings.collect(), excludes_all: excludes_all(snapshot, rule, moment) }
+}
+
+/// Whether a part of the population's condition that reads nothing of the subject surely fails.
+fn excludes_all(snapshot: &Snapshot<'_>, rule: &Rule, moment: Option<Timestamp>) -> bool {
+    let Some(population) = &rule.population else { return false };
+    let judged = moment.map_or(AsOf::Today, AsOf::Moment);
+    if snapshot.view(population.rows.fact, snapshot.population_as_of(rule, judged)).is_none() {
+        return false;
+    }
+    let moment = moment.unwrap_or_else(|| snapshot.end_of_today());
+    let paired = population.pair.as_ref().map(|pair| pair.second);
+    Scene::new(snapshot, &rule.vars, moment).excludes_all(&population.rows, paired)
 }
 
 /// The proof of a subject, with what its lacks go back to.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use kijun_ir::{CompareOp, Expr, ExprKind, Quantifier, Truth, Value, conjuncts};
+use kijun_ir::{CompareOp, Expr, ExprKind, Quantifier, Truth, Value, VarId, conjuncts};
 
 use super::operator::compare_count;
 use super::proof::{PROVED_ROWS, Reason, RowsRead, Step, StepKind};
@@ -120,11 +120,16 @@ impl<'e> Scene<'_, 'e> {
     /// Reads the rows of a quantifier.
     pub(super) fn tally(&mut self, quantifier: &Quantifier) -> Tally<'e> {
         let (as_of, lacks) = self.as_of(quantifier.at.as_ref());
+        let view = self.snapshot.view(quantifier.fact, as_of);
+        let mut gaps = self.quantifier_gaps(quantifier, as_of, lacks);
+        if view.is_some() && !gaps.is_empty() && self.excludes_all(quantifier, None) {
+            gaps.clear();
+        }
         let mut tally = Tally {
-            view: self.snapshot.view(quantifier.fact, as_of),
+            view,
             as_of,
             rows: Vec::new(),
-            gaps: self.quantifier_gaps(quantifier, as_of, lacks),
+            gaps,
             holds: Vec::new(),
             may_hold: Vec::new(),
             nearest: Nearest::default(),
@@ -167,6 +172,15 @@ impl<'e> Scene<'_, 'e> {
     /// that no proof is made only to be thrown away.
     fn first_failure(&mut self, condition: &Expr) -> Option<usize> {
         conjuncts(condition).into_iter().position(|conjunct| self.condition(conjunct).truth == Truth::False)
+    }
+
+    /// Whether a part of the condition that reads nothing of the row, nor of that which is paired with it, surely fails: then it holds
+    /// for no row, whatever rows are missing.
+    pub(super) fn excludes_all(&mut self, rows: &Quantifier, paired: Option<VarId>) -> bool {
+        let parts = rows.condition.iter().flat_map(conjuncts);
+        let mut outside = parts
+            .filter(|part| !part.mentions(rows.var) && !paired.is_some_and(|paired| part.mentions(paired)));
+        outside.any(|part| self.condition(part).truth == Truth::False)
     }
 
     /// The proofs of the condition for some rows.

@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::OnceLock;
 
 use kijun_eval::{Outcome, Snapshot, evaluate, message, prove_all, prove_watched};
-use kijun_ir::{Program, Verdict, invariants};
+use kijun_ir::{Judged, Program, Verdict, invariants};
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::evidence::Draft;
@@ -67,6 +67,11 @@ fn shuffled(case: &Case, outcome: &Outcome) -> Result<(), String> {
 /// A subject has reasons exactly where it is undetermined, and a message in any case.
 fn reasons(snapshot: &Snapshot<'_>, outcome: &Outcome, seen: &mut Seen) -> Result<(), String> {
     for (rule, judged) in outcome.rules.iter() {
+        let declared = &snapshot.program.rules[rule];
+        let is_closed = declared.judged == Judged::AtToday && judged.population_gaps.is_empty();
+        if is_closed && !snapshot.gaps_of_population(declared, None).is_empty() {
+            seen.closed("population");
+        }
         for subject in &judged.subjects {
             let watch = &mut |expr: &kijun_ir::Expr, truth| seen.condition(snapshot.program, expr, truth);
             let proof = prove_watched(snapshot, rule, subject.subject, watch);

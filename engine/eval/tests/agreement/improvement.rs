@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use kijun_eval::{AsOf, Outcome, RuleOutcome, Snapshot, Subject, prove_rule};
+use kijun_eval::{AsOf, Outcome, RuleOutcome, Snapshot, Subject, outcome_at, prove_rule};
 use kijun_ir::{
     Binding, Cell, Expr, ExprKind, FactId, FactKind, IndexVec, Judged, Program, Quantifier, Rule, RuleId,
     VarId, Verdict,
@@ -23,7 +23,6 @@ pub(super) fn check(case: &Case, before: &Outcome, after: &Outcome) -> Result<()
     for (id, rule) in case.program.rules.iter() {
         let comparison = Comparison { case, id, rule, with: &with, without: &without };
         if depends_on_instant(&case.program, rule) && with.moments(rule) != without.moments(rule) {
-            // Looked at at other instants, what differs from one to the next may be another; at each of them it may not look better.
             comparison.instants()?;
             continue;
         }
@@ -79,13 +78,24 @@ impl Comparison<'_> {
         Ok(())
     }
 
-    /// Instant by instant, at those at which the rule is judged both times, where the subjects themselves are the same.
+    /// Of a rule that compares the instant, as of the instants at which it is judged with less evidence.
+    ///
+    /// A rule is judged where a picture was taken, too, and at no other instant within a day. Without the picture nobody looks there, so that what
+    /// the rule says of that instant alone (it is not yet noon, say) goes with it, though nothing looks better where one looks. The whole
+    /// period can be compared as of the instants that are left: no others come to be.
     fn instants(&self) -> Result<(), String> {
+        let (before, left) = (self.with.moments(self.rule), self.without.moments(self.rule));
+        if let Some(new) = left.iter().find(|moment| !before.contains(moment)) {
+            return Err(format!("with less evidence {:?} is judged at {new} for the first time", self.id));
+        }
+        let old = outcome_at(self.with, self.rule, &left);
+        let new = outcome_at(self.without, self.rule, &left);
+        self.rule(old.verdict, new.verdict)?;
+        self.days(&old, &new)?;
         if self.has_other_subjects() {
             return Ok(());
         }
-        let before = self.with.moments(self.rule);
-        for moment in self.without.moments(self.rule).into_iter().filter(|moment| before.contains(moment)) {
+        for moment in left {
             let old = judged_at(self.with, self.rule, moment);
             for (name, verdict) in judged_at(self.without, self.rule, moment) {
                 let was = old.get(&name);

@@ -113,6 +113,7 @@ fn branch(choices: &mut Choices, program: &Program, days: &Days, fact: FactId, f
         let atom = add(&mut writer, &mut conditions, read, at);
         atoms.push(atom);
     }
+    conditions.extend(writer.outside_all(1));
     finish(writer, atoms, conditions, fact, free)
 }
 

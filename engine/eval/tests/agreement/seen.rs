@@ -21,6 +21,8 @@ pub(crate) struct Seen {
     pub(crate) subjects: Counts,
     constructs: BTreeMap<String, Came>,
     derived: BTreeMap<&'static str, Came>,
+    /// The relations and populations that have no further row although something is missing of what they are made of.
+    closed: BTreeMap<&'static str, u64>,
 }
 
 impl Seen {
@@ -42,7 +44,15 @@ impl Seen {
         for (label, came) in other.derived {
             add(self.derived.entry(label).or_default(), came);
         }
+        for (label, count) in other.closed {
+            *self.closed.entry(label).or_default() += count;
+        }
         self
+    }
+
+    /// Counts what has no further row although something is missing of what it is made of.
+    pub(super) fn closed(&mut self, label: &'static str) {
+        *self.closed.entry(label).or_default() += 1;
     }
 
     /// Counts the verdicts of a case.
@@ -100,7 +110,10 @@ impl Seen {
             lacks(&came)
         });
         let derived = derived.map(|label| format!("rows of a {label}: none, possible, sure"));
-        constructs.chain(derived).collect()
+        let closed = ["relation", "circle", "population"].into_iter();
+        let never = closed.filter(|label| lacks(&[self.closed.get(label).copied().unwrap_or_default()]));
+        let closed = never.map(|label| format!("a {label} without further rows whatever is missing"));
+        constructs.chain(derived).chain(closed).collect()
     }
 }
 
@@ -131,6 +144,9 @@ impl fmt::Display for Seen {
         }
         for (label, [none, possible, sure]) in &self.derived {
             writeln!(out, "rows of a {label}: {none} times none, {possible} possible, {sure} sure")?;
+        }
+        for (label, count) in &self.closed {
+            writeln!(out, "a {label} without further rows whatever is missing: {count} times")?;
         }
         for label in self.one_sided() {
             writeln!(out, "not seen false, unknown and true: {label}")?;

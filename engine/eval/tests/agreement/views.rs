@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use kijun_eval::{AsOf, Held, Snapshot, View};
-use kijun_ir::{Cell, FactId, FactKind, Judged, RelationId, Truth};
+use kijun_ir::{Branch, Cell, FactId, FactKind, Judged, Quantifier, RelationId, Truth};
 
 use super::Seen;
 
@@ -29,7 +29,7 @@ pub(super) fn same(fast: &Snapshot<'_>, plain: &Snapshot<'_>) -> Result<(), Stri
     Ok(())
 }
 
-/// Counts what is derived.
+/// Counts what is derived, and which relations miss nothing although what they read does.
 pub(super) fn seen(snapshot: &Snapshot<'_>, seen: &mut Seen) {
     for (relation, fact) in relations(snapshot) {
         let Some(view) = snapshot.view(fact, AsOf::Today) else { continue };
@@ -39,6 +39,16 @@ pub(super) fn seen(snapshot: &Snapshot<'_>, seen: &mut Seen) {
         }
         if view.rows().is_empty() {
             seen.derived(label, Truth::False);
+        }
+        let misses = |branch: &Branch| {
+            branch.atoms.iter().any(|atom| {
+                let rows = Quantifier { condition: branch.condition.clone(), ..atom.clone() };
+                atom.at.is_none() && !snapshot.population_gaps(&rows).is_empty()
+            })
+        };
+        let branches = &snapshot.program.relations[relation].branches;
+        if view.gaps().is_empty() && branches.iter().any(misses) {
+            seen.closed(label);
         }
     }
 }

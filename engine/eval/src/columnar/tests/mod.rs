@@ -2,6 +2,7 @@
 
 mod aggregates;
 mod connectives;
+mod emptiness;
 mod generated;
 mod moments;
 mod quantifiers;

@@ -331,6 +331,7 @@ pub(super) fn right(who: &str, from: &str, until: Cell, level: i64) -> Vec<Cell>
 }
 
 /// Evidence under construction: complete and fresh unless said otherwise.
+#[derive(Clone)]
 pub(super) struct World {
     /// By fact: rows with the position of their collection.
     rows: Vec<Vec<(Vec<Cell>, u32)>>,

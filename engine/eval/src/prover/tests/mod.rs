@@ -2,6 +2,7 @@
 
 mod aggregates;
 mod conditions;
+mod emptiness;
 mod fixture;
 mod missing;
 mod moments;

@@ -36,7 +36,8 @@ impl Writer<'_> {
         // Mostly all rows are meant, or all of a time, so that somebody is judged.
         if self.choices.chance(55) {
             let var = self.bind(fact);
-            let limits = self.limits(fact, var);
+            let outside = self.outside(1);
+            let limits = outside.into_iter().chain(self.limits(fact, var)).collect();
             return Quantifier { var, fact, at, condition: all(limits), span: Span::default() };
         }
         self.rows(fact, at, 1)
@@ -60,12 +61,28 @@ impl Writer<'_> {
         Quantifier { var, fact, at: None, condition: all(parts), span: Span::default() }
     }
 
+    /// Now and then a condition that reads nothing of the rows whose variables are not in scope yet: where it fails, there are none, whatever is
+    /// missing.
+    fn outside(&mut self, depth: u32) -> Option<Expr> {
+        self.choices.chance(8).then(|| self.condition(depth))
+    }
+
+    /// As [`Writer::outside`], of the rows in scope.
+    pub(crate) fn outside_all(&mut self, depth: u32) -> Option<Expr> {
+        let scope = std::mem::take(&mut self.scope);
+        let outside = self.outside(depth);
+        self.scope = scope;
+        outside
+    }
+
     fn rows(&mut self, fact: FactId, at: Option<Expr>, depth: u32) -> Quantifier {
         let var = self.bind(fact);
+        self.nesting += 1;
+        let outside = self.outside(depth.saturating_sub(1));
         let mut parts = self.limits(fact, var);
         let lead = parts.len();
-        self.nesting += 1;
         self.scope.push(var);
+        parts.extend(outside);
         while self.choices.chance(if parts.is_empty() { 60 } else { 25 }) {
             parts.push(self.join(var));
         }
