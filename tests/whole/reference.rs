@@ -72,11 +72,12 @@ fn examples_of_the_reference_pass_their_tests() {
 fn the_japanese_page_shows_the_same_examples_in_the_other_spelling() {
     for (english, japanese) in chapters("en.md").iter().zip(chapters("ja.md")) {
         let chapter = Chapter::new("en.md", english);
-        let names = chapter.analysis.names.iter().map(|name| (name.span, name.japanese.clone())).collect();
+        let names =
+            chapter.analysis.names.iter().map(|name| (name.span, name.japanese.to_string())).collect();
         let translated = kijun_syntax::format_as(chapter.file(), Spelling::Japanese, &names);
         assert_eq!(translated.as_deref(), Ok(japanese.as_str()), "write this into ja.md");
         let chapter = Chapter::new("ja.md", &japanese);
-        let names = chapter.analysis.names.iter().map(|name| (name.span, name.english.clone())).collect();
+        let names = chapter.analysis.names.iter().map(|name| (name.span, name.english.to_string())).collect();
         let back = kijun_syntax::format_as(chapter.file(), Spelling::English, &names);
         assert_eq!(back.as_deref(), Ok(english.as_str()), "comes back otherwise");
     }

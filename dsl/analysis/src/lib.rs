@@ -18,6 +18,8 @@ mod standards;
 mod units;
 mod words;
 
+use std::sync::Arc;
+
 use kijun_ir::{Binding, Calendar, Class, Expr, IndexVec, Program, Rule, VarId};
 use kijun_source::{Diagnostic, SourceFile, Span};
 use kijun_syntax::ast;
@@ -72,9 +74,9 @@ pub struct NameUse {
     /// Where it stands.
     pub span: Span,
     /// The name.
-    pub english: String,
+    pub english: Arc<str>,
     /// The label.
-    pub japanese: String,
+    pub japanese: Arc<str>,
 }
 
 /// What a person asks of the evidence.

@@ -151,7 +151,7 @@ fn a_label_that_is_a_local_name_is_not_offered() {
     let text = ENGLISH.replace("(count b in access where b.at in period and b.person == a.person) <= limit", "(count 上限 in access where 上限.at in period and 上限.person == a.person) <= limit and (some 入る in access where 入る.at in period and 入る.passage == enter)");
     let names = check(&text, &[]).analysis.names;
     let start = text.find("入る.passage == enter").unwrap() + "入る.passage == ".len();
-    assert!(names.iter().any(|used| used.japanese == "上限"));
+    assert!(names.iter().any(|used| &*used.japanese == "上限"));
     assert!(!names.iter().any(|used| used.span.start as usize == start));
 }
 

@@ -39,11 +39,25 @@ const SIGNS: [(&str, Meant); 21] = [
     ("%", Meant::NoOperator(Symbol::Star)),
 ];
 
+/// Whether a text may begin with anything of this page: a quick look, for nearly nothing in a file does.
+pub(crate) fn may_begin(text: &str) -> bool {
+    let mut chars = text.chars();
+    let is_wide_sign = |c: char| !c.is_ascii() && !unicode_ident::is_xid_start(c);
+    match chars.next() {
+        None | Some('a'..='z' | 'A'..='Z' | '_' | '"') => false,
+        Some('0'..='9' | '#' | '\'' | '/' | ';' | '!' | '&' | '|' | '%') => true,
+        // A sign of this language is foreign only with what follows it: `=>`, `<＝`.
+        Some(c) if c.is_ascii() => {
+            chars.next().is_some_and(|next| matches!(next, '=' | '<' | '>') || is_wide_sign(next))
+        }
+        Some(c) => is_wide_sign(c),
+    }
+}
+
 /// The longest foreign sign that a text begins with: how many bytes it has, and what it means. A sign in half width that
 /// is one of this language is none, nor is the beginning of one.
 pub(crate) fn foreign(text: &str) -> Option<(usize, Meant)> {
-    let own = Symbol::ALL.iter().map(|symbol| symbol.spelling()).filter(|own| text.starts_with(own));
-    let own = own.map(|own| own.chars().count()).max().unwrap_or(0);
+    let own = Symbol::beginning(text).map_or(0, |symbol| symbol.spelling().chars().count());
     (own + 1..=3).rev().chain([1]).filter(|count| *count > own).find_map(|count| {
         let end = text.char_indices().nth(count).map_or(text.len(), |(end, _)| end);
         let written = &text[..end];
@@ -114,17 +128,16 @@ pub(crate) fn wide_digits(text: &str) -> Option<&str> {
 /// A day that is written otherwise than here: `2026/4/1`, `2026.4.1`, `2026-4-1`, `2026年4月1日`. As it is written here, and its length.
 pub(crate) fn day(text: &str) -> Option<(String, usize)> {
     const SIGNS: [[&str; 3]; 4] = [["-", "-", ""], ["/", "/", ""], [".", ".", ""], ["年", "月", "日"]];
-    SIGNS.iter().find_map(|[year_end, month_end, day_end]| {
-        let (year, rest) = digits(text).filter(|(year, _)| year.len() == 4)?;
-        let (month, rest) = digits(rest.strip_prefix(year_end)?)?;
-        let (day, rest) = digits(rest.strip_prefix(month_end)?)?;
-        let rest = rest.strip_prefix(day_end)?;
-        let written = &text[..text.len() - rest.len()];
-        let is_short = [month, day].iter().all(|part| part.len() <= 2);
-        Some(format!("{year}-{month:0>2}-{day:0>2}"))
-            .filter(|day| is_short && day != written)
-            .map(|day| (day, written.len()))
-    })
+    let (year, rest) = digits(text).filter(|(year, _)| year.len() == 4)?;
+    let begins = |[year_end, ..]: &&[&str; 3]| rest.starts_with(year_end);
+    let [year_end, month_end, day_end] = SIGNS.iter().find(begins)?;
+    let (month, rest) = digits(rest.strip_prefix(year_end)?)?;
+    let (day, rest) = digits(rest.strip_prefix(month_end)?)?;
+    let rest = rest.strip_prefix(day_end)?;
+    let is_ours = *year_end == "-" && month.len() == 2 && day.len() == 2;
+    let is_short = month.len() <= 2 && day.len() <= 2;
+    let is_foreign = is_short && !is_ours;
+    is_foreign.then(|| (format!("{year}-{month:0>2}-{day:0>2}"), text.len() - rest.len()))
 }
 
 /// The digits that a text begins with, and what follows them.
@@ -135,6 +148,8 @@ fn digits(text: &str) -> Option<(&str, &str)> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     #[test]
@@ -157,6 +172,27 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(foreign(text).map(|(_, meant)| meant), expected, "{text}");
+        }
+    }
+
+    /// Every text of three characters, of the signs of both widths and what may stand beside them.
+    #[test]
+    fn the_quick_look_overlooks_nothing() {
+        let signs = SIGNS.iter().map(|(sign, _)| *sign).chain(Symbol::ALL.iter().map(|own| own.spelling()));
+        let halves: BTreeSet<char> = signs.flat_map(str::chars).chain("#*1a'\" ".chars()).collect();
+        let wide = |c: &char| char::from_u32(u32::from(*c) + 0xfee0).filter(|_| c.is_ascii_graphic());
+        let quotes = QUOTES.iter().map(|(open, _)| *open);
+        let alphabet: BTreeSet<char> =
+            halves.iter().copied().chain(halves.iter().filter_map(wide)).chain(quotes).collect();
+        for text in alphabet.iter().flat_map(|a| alphabet.iter().map(move |b| [*a, *b])) {
+            for last in &alphabet {
+                let text: String = text.iter().chain([last]).collect();
+                let is_foreign = foreign(&text).is_some()
+                    || quoted(&text).is_some()
+                    || comment(&text).is_some()
+                    || wide_digits(&text).is_some();
+                assert!(may_begin(&text) || !is_foreign, "{text}");
+            }
         }
     }
 

@@ -1,7 +1,8 @@
 //! The words of the language in its two spellings, in one table.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use crate::ast::Spelling;
 
@@ -201,11 +202,11 @@ keywords! {
 }
 
 /// The keyword that a word begins, for each spelling.
-static BY_WORD: LazyLock<[HashMap<&'static str, Keyword>; 2]> =
+static BY_WORD: LazyLock<[FxHashMap<&'static str, Keyword>; 2]> =
     LazyLock::new(|| [Spelling::English, Spelling::Japanese].map(by_word));
 
-fn by_word(spelling: Spelling) -> HashMap<&'static str, Keyword> {
-    let mut words = HashMap::new();
+fn by_word(spelling: Spelling) -> FxHashMap<&'static str, Keyword> {
+    let mut words = FxHashMap::default();
     for keyword in Keyword::ALL {
         if let Some(word) = keyword.words(spelling).next() {
             words.entry(word).or_insert(*keyword);

@@ -13,6 +13,9 @@ use crate::foreign::{self, Meant};
 use crate::keyword::Keyword;
 use crate::token::{Symbol, Token, TokenKind};
 
+/// About how many bytes of a file make a token, white space included.
+const BYTES_A_TOKEN: usize = 6;
+
 /// The tokens of a file. A character that begins no token is reported and passed over.
 pub(crate) fn lex(file: &SourceFile) -> (Vec<Token>, Vec<Diagnostic>) {
     lex_part(file, 0, file.text.len())
@@ -20,7 +23,7 @@ pub(crate) fn lex(file: &SourceFile) -> (Vec<Token>, Vec<Diagnostic>) {
 
 /// The tokens of a part of a file, with spans into the whole.
 pub(crate) fn lex_part(file: &SourceFile, start: usize, end: usize) -> (Vec<Token>, Vec<Diagnostic>) {
-    let mut tokens = Vec::new();
+    let mut tokens = Vec::with_capacity((end - start) / BYTES_A_TOKEN);
     let mut diagnostics = Vec::new();
     let mut at = start;
     while let Some(rest) = file.text.get(at..end).filter(|rest| !rest.is_empty()) {
@@ -30,6 +33,7 @@ pub(crate) fn lex_part(file: &SourceFile, start: usize, end: usize) -> (Vec<Toke
         }
         let in_place = token_in_place(file, tokens.last(), at, rest);
         if in_place.is_none()
+            && foreign::may_begin(rest)
             && let Some(found) = misread(file, at, rest)
         {
             at += found.length;
@@ -71,10 +75,10 @@ fn token_in_place<'a>(
             || word == Keyword::Subject.spelling(Spelling::Japanese)
     };
     if rest.starts_with('/') && before.kind == TokenKind::Word && takes_pattern() {
-        return delimited(rest, '/').ok().map(|(_, matched)| (matched, TokenKind::Regex));
+        return delimited(rest, b'/').ok().map(|(_, matched)| (matched, TokenKind::Regex));
     }
-    let length = Unit::japanese_prefix(rest)
-        .filter(|_| before.kind == TokenKind::Int && before.span.end as usize == at)?;
+    let follows_number = before.kind == TokenKind::Int && before.span.end as usize == at;
+    let length = follows_number.then(|| Unit::japanese_prefix(rest))??;
     Some((&rest[..length], TokenKind::Word))
 }
 
@@ -85,26 +89,31 @@ fn next_token(rest: &str) -> Option<(&str, TokenKind)> {
 
 /// White space, and comments that document nothing.
 fn trivia(input: &str) -> IResult<&str, &str> {
-    let comment = preceded(not(peek(doc)), recognize(pair(tag("//"), take_while(|c| c != '\n'))));
+    let comment = preceded(not(peek(doc)), recognize(pair(tag("//"), line)));
     alt((take_while1(char::is_whitespace), comment)).parse(input)
 }
 
 /// `///`, but not `////`, which rules a line.
 fn doc(input: &str) -> IResult<&str, &str> {
     let (rest, _) = pair(tag("///"), not(peek(tag("/")))).parse(input)?;
-    let (rest, text) = take_while(|c| c != '\n')(rest)?;
-    Ok((rest, text))
+    line(rest)
+}
+
+/// Whatever stands before the end of the line.
+fn line(input: &str) -> IResult<&str, &str> {
+    let end = input.find('\n').unwrap_or(input.len());
+    Ok((&input[end..], &input[..end]))
 }
 
 /// What the first character says of a token: reading goes by it, for speed.
 fn token(input: &str) -> IResult<&str, TokenKind> {
     match input.chars().next() {
         Some('/') => value(TokenKind::Doc, doc).parse(input),
-        Some('"') => value(TokenKind::Text, |input| delimited(input, '"')).parse(input),
+        Some('"') => value(TokenKind::Text, |input| delimited(input, b'"')).parse(input),
         Some('0'..='9') => number(input),
         Some('a'..='z' | 'A'..='Z' | '_') => value(TokenKind::Word, word).parse(input),
         Some('明' | '大' | '昭' | '平' | '令') => alt((
-            value(TokenKind::FiscalYear, fiscal_year),
+            value(TokenKind::FiscalYear, (era, year_of_era, tag("年度"))),
             value(TokenKind::Date, japanese_date),
             value(TokenKind::Word, word),
         ))
@@ -115,7 +124,7 @@ fn token(input: &str) -> IResult<&str, TokenKind> {
 
 fn number(input: &str) -> IResult<&str, TokenKind> {
     alt((
-        value(TokenKind::FiscalYear, fiscal_year),
+        value(TokenKind::FiscalYear, (digits_of(4, 4), tag("年度"))),
         value(TokenKind::Date, date),
         value(TokenKind::Time, time),
         value(TokenKind::Decimal, (digits, tag("."), digits)),
@@ -151,12 +160,6 @@ fn japanese_date(input: &str) -> IResult<&str, &str> {
     recognize((era, year_of_era, day)).parse(input)
 }
 
-/// `2026年度`, `令和8年度`
-fn fiscal_year(input: &str) -> IResult<&str, &str> {
-    let of_era = recognize(pair(era, year_of_era));
-    recognize(pair(alt((of_era, digits_of(4, 4))), tag("年度"))).parse(input)
-}
-
 fn era(input: &str) -> IResult<&str, &str> {
     alt((tag("明治"), tag("大正"), tag("昭和"), tag("平成"), tag("令和"))).parse(input)
 }
@@ -171,18 +174,20 @@ fn time(input: &str) -> IResult<&str, &str> {
 }
 
 /// A text or a pattern up to its closing sign; one that is not closed ends with its line.
-fn delimited(input: &str, sign: char) -> IResult<&str, &str> {
-    if !input.starts_with(sign) {
+fn delimited(input: &str, sign: u8) -> IResult<&str, &str> {
+    if !input.starts_with(char::from(sign)) {
         return Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Char)));
     }
-    let mut escaped = false;
-    for (index, c) in input.char_indices().skip(1) {
-        match c {
-            '\n' => return Ok((&input[index..], &input[..index])),
-            _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            c if c == sign => return Ok((&input[index + 1..], &input[..=index])),
-            _ => {}
+    let bytes = input.as_bytes();
+    let tells = |byte: &u8| matches!(byte, b'\n' | b'\\') || *byte == sign;
+    let mut at = 1;
+    while let Some(found) = bytes.get(at..).and_then(|rest| rest.iter().position(tells)) {
+        at += found;
+        match bytes[at] {
+            b'\n' => return Ok((&input[at..], &input[..at])),
+            b'\\' if bytes.get(at + 1) != Some(&b'\n') => at += 2,
+            b'\\' => at += 1,
+            _ => return Ok((&input[at + 1..], &input[..=at])),
         }
     }
     Ok((&input[input.len()..], input))
@@ -196,9 +201,8 @@ fn is_closed(text: &str, sign: char) -> bool {
 }
 
 fn symbol(input: &str) -> IResult<&str, TokenKind> {
-    let found = Symbol::ALL.iter().find(|symbol| input.starts_with(symbol.spelling()));
-    match found {
-        Some(symbol) => Ok((&input[symbol.spelling().len()..], TokenKind::Symbol(*symbol))),
+    match Symbol::beginning(input) {
+        Some(symbol) => Ok((&input[symbol.spelling().len()..], TokenKind::Symbol(symbol))),
         None => Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Tag))),
     }
 }
@@ -249,6 +253,9 @@ fn misread(file: &SourceFile, at: usize, rest: &str) -> Option<Misread> {
             token: Some(token(TokenKind::Date, length)),
             diagnostic: Some(diagnostic),
         });
+    }
+    if rest.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
     }
     if let Some(digits) = foreign::wide_digits(rest) {
         let length = digits.len();

@@ -8,6 +8,9 @@ use crate::foreign::closing_quote;
 
 /// The characters of a text token, escapes resolved. Escapes that are not known stay as written and are reported.
 pub(crate) fn unescape(raw: &str, span: Span) -> (String, Vec<Diagnostic>) {
+    if let Some(plain) = plain(raw) {
+        return (plain.to_owned(), Vec::new());
+    }
     let mut value = String::new();
     let mut diagnostics = Vec::new();
     for piece in pieces(raw) {
@@ -22,6 +25,12 @@ pub(crate) fn unescape(raw: &str, span: Span) -> (String, Vec<Diagnostic>) {
         }
     }
     (value, diagnostics)
+}
+
+/// What stands between the quotes where every character of it stands for itself, as nearly always.
+fn plain(raw: &str) -> Option<&str> {
+    let inner = raw.strip_prefix('"')?.strip_suffix('"')?;
+    (!inner.contains(['\\', '{', '}'])).then_some(inner)
 }
 
 /// A text token taken apart at its `{expression}`s; each is read by `parse` from its span of the file.

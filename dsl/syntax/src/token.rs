@@ -57,6 +57,17 @@ macro_rules! symbols {
             pub(crate) fn spelling(self) -> &'static str {
                 match self { $(Symbol::$name => $spelling,)* }
             }
+
+            /// The longest sign that a text begins with.
+            pub(crate) fn beginning(text: &str) -> Option<Symbol> {
+                $(
+                    // A constant pattern is compared in place; with a spelling from a table each sign would be a call.
+                    if text.as_bytes().starts_with($spelling.as_bytes()) {
+                        return Some(Symbol::$name);
+                    }
+                )*
+                None
+            }
         }
     };
 }
@@ -126,6 +137,10 @@ impl<'a> Tokens<'a> {
 
     /// What follows a keyword, if it stands here.
     pub(crate) fn skip_keyword(self, keyword: Keyword) -> Option<Self> {
+        // Nearly no token begins a keyword.
+        if self.keyword().is_none() && !keyword.spelling(self.spelling).is_empty() {
+            return None;
+        }
         let mut input = self;
         for word in keyword.words(self.spelling) {
             input = input.skip_word(word)?;

@@ -31,8 +31,8 @@ pub fn respell(workspace: &Workspace, spelling: Spelling) -> Result<Drafts, Vec<
 
 fn names(uses: &[NameUse], spelling: Spelling) -> Names {
     let word = |used: &NameUse| match spelling {
-        Spelling::English => used.english.clone(),
-        Spelling::Japanese => used.japanese.clone(),
+        Spelling::English => used.english.to_string(),
+        Spelling::Japanese => used.japanese.to_string(),
     };
     uses.iter().map(|used| (used.span, word(used))).collect()
 }

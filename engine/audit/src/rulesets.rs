@@ -5,8 +5,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use kijun_analysis::Unit;
-use kijun_source::{Bilingual, Diagnostic, Sources, Span, bilingual};
+use kijun_source::{Bilingual, Diagnostic, FileId, Sources, Span, bilingual};
 use kijun_syntax::ast;
+use rayon::prelude::*;
 
 use crate::{Drafts, UNREADABLE_RULESET};
 
@@ -97,24 +98,23 @@ impl Reader<'_> {
         let position = self.read.units.len();
         self.known.insert(path, position);
         self.read.units.push(Unit { files: Vec::new(), uses: Vec::new() });
-        for file in group.files {
-            if let Some(tree) = self.file(&file, place) {
-                self.files.insert(file.canonicalize().unwrap_or(file), position);
-                self.read.units[position].files.push(tree);
-            }
+        let files: Vec<(PathBuf, FileId)> =
+            group.files.into_iter().filter_map(|file| self.text(&file, place).map(|id| (file, id))).collect();
+        let sources = &*self.sources;
+        let parsed: Vec<_> = files.par_iter().map(|(_, id)| kijun_syntax::parse(sources.file(*id))).collect();
+        for ((file, _), (tree, mut problems)) in files.into_iter().zip(parsed) {
+            self.files.insert(file.canonicalize().unwrap_or(file), position);
+            self.diagnostics.append(&mut problems);
+            self.read.units[position].files.push(tree);
         }
         Some(position)
     }
 
-    fn file(&mut self, file: &Path, place: Option<Span>) -> Option<ast::File> {
+    /// Takes the text of a file among the sources.
+    fn text(&mut self, file: &Path, place: Option<Span>) -> Option<FileId> {
         let name = shown(file, self.root);
         match self.drafts.read(&name, file) {
-            Ok(text) => {
-                let id = self.sources.add(name.as_str(), text);
-                let (tree, mut problems) = kijun_syntax::parse(self.sources.file(id));
-                self.diagnostics.append(&mut problems);
-                Some(tree)
-            }
+            Ok(text) => Some(self.sources.add(name.as_str(), text)),
             Err(error) => {
                 self.report(
                     place,

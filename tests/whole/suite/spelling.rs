@@ -111,8 +111,8 @@ fn files(read: &Read) -> Vec<(&File, &SourceFile)> {
 fn written(read: &Read, spelling: Spelling, file: &SourceFile) -> Result<String, Vec<Diagnostic>> {
     let of_file = read.names.iter().filter(|name| name.span.file == file.id);
     let word = |name: &kijun_analysis::NameUse| match spelling {
-        Spelling::English => name.english.clone(),
-        Spelling::Japanese => name.japanese.clone(),
+        Spelling::English => name.english.to_string(),
+        Spelling::Japanese => name.japanese.to_string(),
     };
     let names: Names = of_file.map(|name| (name.span, word(name))).collect();
     format_as(file, spelling, &names)

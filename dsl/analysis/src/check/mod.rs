@@ -39,6 +39,7 @@ mod types;
 mod validity;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use kijun_ir::{DutyId, FactId, FieldId, ParamId, ParamValue, Part, Program, Type};
 use kijun_source::{Bilingual, Diagnostic, Span, bilingual};
@@ -46,6 +47,7 @@ use kijun_syntax::ast;
 
 use crate::check::call::Expansion;
 use crate::check::scope::Scope;
+use crate::check::spelling::FieldWords;
 use crate::cycles::definitions;
 use crate::diagnostics::{SHARED_LABEL, UNKNOWN_FACT, UNKNOWN_NAME};
 use crate::names::{Entity, Found, Names, suggest};
@@ -75,6 +77,8 @@ struct Checker<'a> {
     settings: Vec<(ParamId, ParamValue, Span)>,
     /// Fields whose types are wrong: what uses them is not to blame.
     untyped: BTreeSet<(FactId, FieldId)>,
+    /// What the fields of facts are called, for those that were asked about.
+    field_words: BTreeMap<FactId, Arc<FieldWords>>,
     /// For each unit the duties of its standards.
     duties: Vec<BTreeMap<String, DutyId>>,
     /// The calendar's parts that are read.
@@ -135,6 +139,7 @@ fn checked<'a>(names: &'a Names<'a>, options: &Options, diagnostics: &'a mut Vec
         params: Vec::new(),
         settings: Vec::new(),
         untyped: BTreeSet::new(),
+        field_words: BTreeMap::new(),
         duties: Vec::new(),
         parts: BTreeMap::new(),
         gaps: BTreeMap::new(),
@@ -158,6 +163,35 @@ fn checked<'a>(names: &'a Names<'a>, options: &Options, diagnostics: &'a mut Vec
     crosswalk::crosswalks(&mut checker);
     test::tests(&mut checker, &test::Judges { rules, attests });
     checker
+}
+
+impl<'a> Checker<'a> {
+    /// Another that knows the same and has found nothing yet. What it adds to its copy of the program is lost.
+    fn fork<'b>(&self, diagnostics: &'b mut Vec<Diagnostic>) -> Checker<'b>
+    where
+        'a: 'b,
+    {
+        Checker {
+            names: self.names,
+            unit: self.unit,
+            program: self.program.clone(),
+            diagnostics,
+            uses: Vec::new(),
+            doubts: self.doubts,
+            inlined: self.inlined,
+            depth: self.depth,
+            expansion: self.expansion,
+            defines: self.defines.clone(),
+            params: self.params.clone(),
+            settings: Vec::new(),
+            untyped: self.untyped.clone(),
+            field_words: self.field_words.clone(),
+            duties: self.duties.clone(),
+            parts: self.parts.clone(),
+            gaps: self.gaps.clone(),
+            stratified: self.stratified,
+        }
+    }
 }
 
 impl Checker<'_> {
@@ -205,10 +239,10 @@ impl Checker<'_> {
         }
     }
 
-    fn note_spellings(&mut self, span: Span, name: &str, label: &str) {
+    fn note_spellings(&mut self, span: Span, name: impl Into<Arc<str>>, label: impl Into<Arc<str>>) {
         // The body of a definition is noted where the definition is checked, not at each call. What is given was not written.
         if self.inlined == 0 && !self.names.is_given(self.unit) {
-            self.uses.push(NameUse { span, english: name.to_owned(), japanese: label.to_owned() });
+            self.uses.push(NameUse { span, english: name.into(), japanese: label.into() });
         }
     }
 

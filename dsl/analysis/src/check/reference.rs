@@ -1,5 +1,7 @@
 //! Names and fields: what they stand for.
 
+use std::sync::Arc;
+
 use kijun_ir::{
     Edge, EnumId, Expr, ExprKind, FactId, FactKind, FieldId, Index, Kind, ParamValue, Type, Value, VarId,
 };
@@ -11,6 +13,7 @@ use crate::check::derived::EDGES;
 use crate::check::expr::literal_expr;
 use crate::check::narrowing::path;
 use crate::check::scope::{Local, Reading, Scope};
+use crate::check::spelling::FieldWords;
 use crate::check::{Checker, Lookup, spelling};
 use crate::diagnostics::{KEY, NOT_FIELD_OWNER, UNKNOWN_FIELD, UNKNOWN_VALUE};
 use crate::names::{Entity, suggest};
@@ -101,7 +104,7 @@ impl Checker<'_> {
                     .filter(|(name, label)| scope.get(name).is_none() && scope.get(label).is_none())
                     .map(|(name, label)| (name.to_owned(), label.to_owned()));
                 if let Some((name, label)) = other {
-                    self.note_spellings(span, &name, &label);
+                    self.note_spellings(span, name, label);
                 }
                 Some(u16::try_from(index).ok().map(Value::Enum))
             }
@@ -223,32 +226,44 @@ impl Checker<'_> {
 
     /// The field of that name or label; reports where there is none.
     pub(super) fn field_named(&mut self, fact: FactId, name: &ast::Name) -> Option<FieldId> {
+        let words = self.field_words(fact);
+        let Some(index) = words.find(&name.text) else {
+            self.no_field_named(fact, name);
+            return None;
+        };
+        if let Some((english, japanese)) = words.pair(index) {
+            self.note_spellings(name.span, english, japanese);
+        }
+        Some(FieldId::from_index(index))
+    }
+
+    /// What the fields of a fact are called. Those of a fact that is being declared are still to come.
+    fn field_words(&mut self, fact: FactId) -> Arc<FieldWords> {
+        let fields = &self.program.facts[fact].fields;
+        if let Some(words) = self.field_words.get(&fact).filter(|words| words.len() == fields.len()) {
+            return Arc::clone(words);
+        }
+        let spelled: Vec<(&str, &str)> =
+            fields.values().map(|field| (field.name.as_str(), field.label.as_str())).collect();
+        let words = Arc::new(FieldWords::new(&spelled));
+        self.field_words.insert(fact, Arc::clone(&words));
+        words
+    }
+
+    /// Reports that a word is not the name of one field.
+    fn no_field_named(&mut self, fact: FactId, name: &ast::Name) {
         let declared = &self.program.facts[fact];
         let spelled: Vec<(&str, &str)> =
             declared.fields.values().map(|field| (field.name.as_str(), field.label.as_str())).collect();
-        match spelling::find(&spelled, &name.text) {
-            spelling::Found::One(index) => {
-                let pair = spelling::pair(&spelled, index, may_be_field);
-                let pair = pair.map(|(name, label)| (name.to_owned(), label.to_owned()));
-                if let Some((english, japanese)) = pair {
-                    self.note_spellings(name.span, &english, &japanese);
-                }
-                Some(FieldId::from_index(index))
-            }
-            spelling::Found::Shared(first, second) => {
-                let [first, second] = [first, second].map(|index| spelled[index].0.to_owned());
-                let owner = Some(declared.span);
-                self.shared(&name.text, name.span, &[(&first, owner), (&second, None)]);
-                None
-            }
-            spelling::Found::Nothing => {
-                let owner = declared.name.clone();
-                let place = declared.span;
-                let near = spelling::nearest(&spelled, &name.text, may_be_field).map(str::to_owned);
-                self.unknown_field(&owner, near.as_deref(), name, place);
-                None
-            }
+        if let spelling::Found::Shared(first, second) = spelling::find(&spelled, &name.text) {
+            let [first, second] = [first, second].map(|index| spelled[index].0.to_owned());
+            let owner = Some(declared.span);
+            self.shared(&name.text, name.span, &[(&first, owner), (&second, None)]);
+            return;
         }
+        let (owner, place) = (declared.name.clone(), declared.span);
+        let near = spelling::nearest(&spelled, &name.text, may_be_field).map(str::to_owned);
+        self.unknown_field(&owner, near.as_deref(), name, place);
     }
 
     /// Reports a field that something does not have.

@@ -1,5 +1,11 @@
 //! Names and labels within one declaration: the fields of a fact, the values of an enum.
 
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::words::may_be_field;
+
 /// What a word stands for among names with labels, by position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Found {
@@ -9,6 +15,44 @@ pub(super) enum Found {
     Shared(usize, usize),
     /// Nothing.
     Nothing,
+}
+
+/// The fields of a fact by the words that they go by.
+#[derive(Debug)]
+pub(super) struct FieldWords {
+    fields: FxHashMap<String, usize>,
+    /// Name and label of each, where the label is a name for it.
+    pairs: Vec<Option<(Arc<str>, Arc<str>)>>,
+}
+
+impl FieldWords {
+    pub(super) fn new(spelled: &[(&str, &str)]) -> Self {
+        let words = spelled.iter().flat_map(|(name, label)| [*name, *label]);
+        let field = |word: &str| match find(spelled, word) {
+            Found::One(index) => Some((word.to_owned(), index)),
+            Found::Shared(..) | Found::Nothing => None,
+        };
+        let paired = |index| {
+            let (name, label) = pair(spelled, index, may_be_field)?;
+            Some((Arc::from(name), Arc::from(label)))
+        };
+        Self { fields: words.filter_map(field).collect(), pairs: (0..spelled.len()).map(paired).collect() }
+    }
+
+    /// How many fields there are.
+    pub(super) fn len(&self) -> usize {
+        self.pairs.len()
+    }
+
+    /// The one field that a word stands for.
+    pub(super) fn find(&self, word: &str) -> Option<usize> {
+        self.fields.get(word).copied()
+    }
+
+    /// Name and label of a field, where the label is a name for it.
+    pub(super) fn pair(&self, index: usize) -> Option<(Arc<str>, Arc<str>)> {
+        self.pairs.get(index).cloned().flatten()
+    }
 }
 
 /// What a word stands for; a name goes before a label.

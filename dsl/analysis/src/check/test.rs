@@ -7,6 +7,7 @@ use kijun_ir::{
 };
 use kijun_source::{Bilingual, Diagnostic, Span, bilingual};
 use kijun_syntax::ast::{self, CellValue, ShortfallKind, TestClause};
+use rayon::prelude::*;
 
 use crate::check::expectation::{expectation, question};
 use crate::check::{Checker, Lookup, constant, freshness};
@@ -32,12 +33,46 @@ impl Judges {
 }
 
 pub(super) fn tests(checker: &mut Checker<'_>, judges: &Judges) {
-    let names = checker.names;
-    for declared in &names.tests {
+    let mut checked = apart(checker, judges);
+    let declared = &checker.names.tests;
+    for (declared, checked) in declared.iter().zip(&mut checked).filter(|(declared, _)| asks(declared.tree)) {
         checker.unit = declared.unit;
-        let test = test(checker, declared.tree, judges);
-        checker.program.tests.extend(test);
+        *checked = test(checker, declared.tree, judges);
     }
+    checker.program.tests.extend(checked.into_iter().flatten());
+}
+
+/// The tests that add nothing to the program, in parallel: most of a ruleset is tests. The others are left out.
+fn apart(checker: &mut Checker<'_>, judges: &Judges) -> Vec<Option<Test>> {
+    let declared = &checker.names.tests;
+    let share = declared.len().div_ceil(rayon::current_num_threads()).max(LEAST_SHARE);
+    let shares = declared.par_chunks(share).map(|share| {
+        let mut diagnostics = Vec::new();
+        let mut part = checker.fork(&mut diagnostics);
+        let checked = share.iter().map(|declared| {
+            part.unit = declared.unit;
+            if asks(declared.tree) { None } else { test(&mut part, declared.tree, judges) }
+        });
+        let checked: Vec<Option<Test>> = checked.collect();
+        let uses = part.uses;
+        (checked, uses, diagnostics)
+    });
+    let shares: Vec<_> = shares.collect();
+    let mut all = Vec::new();
+    for (checked, uses, diagnostics) in shares {
+        all.extend(checked);
+        checker.uses.extend(uses);
+        checker.diagnostics.extend(diagnostics);
+    }
+    all
+}
+
+/// How many tests are worth a copy of the program.
+const LEAST_SHARE: usize = 128;
+
+/// Whether a test asks a question: that may read parts of the calendar which nothing else reads, so that they are added to the program.
+fn asks(test: &ast::Test) -> bool {
+    test.clauses.iter().any(|clause| matches!(clause, TestClause::Ask(..)))
 }
 
 /// What the clauses of a test say. It is sound while each could be read.

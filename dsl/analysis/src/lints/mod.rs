@@ -22,6 +22,7 @@ mod unused_uses;
 
 use kijun_ir::Program;
 use kijun_source::Diagnostic;
+use rayon::prelude::*;
 
 use crate::Unit;
 use crate::names::Names;
@@ -58,5 +59,10 @@ const LINTS: [fn(&Linted<'_>, &mut Vec<Diagnostic>); 18] = [
 
 /// Adds a warning for each thing that deserves a look.
 pub(crate) fn lint(linted: &Linted<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    LINTS.iter().for_each(|lint| lint(linted, diagnostics));
+    let found = LINTS.par_iter().map(|lint| {
+        let mut found = Vec::new();
+        lint(linted, &mut found);
+        found
+    });
+    diagnostics.extend(found.collect::<Vec<_>>().into_iter().flatten());
 }

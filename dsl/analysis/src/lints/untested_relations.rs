@@ -10,19 +10,21 @@ use crate::lints::Linted;
 pub(super) fn lint(linted: &Linted<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let program = linted.program;
     let mut shown = vec![false; program.facts.len()];
+    let by_rule: Vec<Vec<FactId>> = program.rules.values().map(|rule| relations(program, rule)).collect();
     for test in &program.tests {
+        let asked = test.questions.iter().flat_map(|question| relations(program, &question.rule));
+        let judged = test.rule.iter().flat_map(|rule| by_rule[rule.index()].iter().copied());
+        let mut reached = judged.chain(asked).peekable();
+        if reached.peek().is_none() {
+            continue;
+        }
         let filled = filled(program, test);
-        let asked = test.questions.iter().map(|question| &question.rule);
-        for rule in test.rule.map(|rule| &program.rules[rule]).into_iter().chain(asked) {
-            for fact in reached(program, rule).filter(|fact| filled[fact.index()]) {
-                shown[fact.index()] = true;
-            }
+        for fact in reached.filter(|fact| filled[fact.index()]) {
+            shown[fact.index()] = true;
         }
     }
     let mut read = vec![false; program.facts.len()];
-    for fact in program.rules.values().flat_map(|rule| reached(program, rule)) {
-        read[fact.index()] = true;
-    }
+    by_rule.iter().flatten().for_each(|fact| read[fact.index()] = true);
     for relation in program.relations.values() {
         let index = relation.fact.index();
         if read[index] && !shown[index] {
@@ -75,16 +77,18 @@ fn may_have_rows(relation: &Relation, filled: &[bool]) -> bool {
     branches.any(|branch| branch.atoms.iter().all(|atom| filled[atom.fact.index()]))
 }
 
-/// The facts that a rule reads, directly or through relations, relations included.
-fn reached(program: &Program, rule: &Rule) -> impl Iterator<Item = FactId> + use<> {
+/// The relations that a rule reads, directly or through others.
+fn relations(program: &Program, rule: &Rule) -> Vec<FactId> {
     let mut seen = vec![false; program.facts.len()];
+    let mut relations = Vec::new();
     let mut open = rule.reads();
     while let Some(fact) = open.pop() {
         if !std::mem::replace(&mut seen[fact.index()], true)
             && let FactKind::Relation(relation) = program.facts[fact].kind
         {
             open.extend(program.relations[relation].direct_reads());
+            relations.push(fact);
         }
     }
-    seen.into_iter().enumerate().filter(|(_, seen)| *seen).map(|(index, _)| FactId::from_index(index))
+    relations
 }

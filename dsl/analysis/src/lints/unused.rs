@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use kijun_source::{Bilingual, Diagnostic, bilingual};
 use kijun_syntax::ast::{ItemKind, Name};
+use rustc_hash::FxHashSet;
 
 use crate::diagnostics::UNUSED;
 use crate::lints::Linted;
@@ -33,22 +34,31 @@ fn used(linted: &Linted<'_>) -> BTreeSet<Entity> {
     let names = linted.names;
     let mut used = BTreeSet::new();
     for (index, unit) in linted.units.iter().enumerate() {
-        for item in unit.files.iter().flat_map(|file| &file.items) {
-            let own = declared_name(&item.kind).and_then(|name| names.get(index, &name.text));
-            let words = mentioned(&item.kind).into_iter().flat_map(|word| meanings(names, index, word));
-            used.extend(words.filter(|entity| Some(*entity) != own));
+        let items = unit.files.iter().flat_map(|file| &file.items).map(|item| &item.kind);
+        let (itself, others): (Vec<_>, Vec<_>) = items.partition(|item| declared_name(item).is_some());
+        used.extend(meanings(names, index, others));
+        for item in itself {
+            let own = declared_name(item).and_then(|name| names.get(index, &name.text));
+            used.extend(meanings(names, index, [item]).filter(|entity| Some(*entity) != own));
         }
     }
     used
 }
 
-/// Everything that a word may stand for.
-pub(super) fn meanings(names: &Names<'_>, unit: usize, word: &str) -> Vec<Entity> {
-    match names.find(unit, word) {
-        Found::One(entity) => vec![entity],
-        Found::Shared(first, second) => vec![first, second],
-        Found::Nothing => Vec::new(),
-    }
+/// Everything that the words of declarations may stand for. Each word is looked up once: tests name the same facts over and over.
+pub(super) fn meanings<'a>(
+    names: &Names<'_>,
+    unit: usize,
+    items: impl IntoIterator<Item = &'a ItemKind>,
+) -> impl Iterator<Item = Entity> {
+    let mut seen = FxHashSet::default();
+    let words = items.into_iter().flat_map(mentioned).filter(move |word| seen.insert(*word));
+    let entities = words.flat_map(move |word| match names.find(unit, word) {
+        Found::One(entity) => [Some(entity), None],
+        Found::Shared(first, second) => [Some(first), Some(second)],
+        Found::Nothing => [None, None],
+    });
+    entities.flatten()
 }
 
 /// The name of a declaration that could mention itself.

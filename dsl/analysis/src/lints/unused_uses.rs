@@ -7,7 +7,7 @@ use kijun_syntax::ast::{Item, ItemKind, Use};
 
 use crate::diagnostics::UNUSED_USE;
 use crate::lints::Linted;
-use crate::lints::mentions::{ids, mentioned};
+use crate::lints::mentions::ids;
 use crate::lints::unused::meanings;
 use crate::names::Names;
 
@@ -37,8 +37,7 @@ fn read<'a>(
     unit: usize,
     items: impl Iterator<Item = &'a Item> + Clone,
 ) -> BTreeSet<usize> {
-    let words = items.clone().flat_map(|item| mentioned(&item.kind));
-    let meant = words.flat_map(|word| meanings(names, unit, word)).map(|entity| names.unit_of(entity));
+    let meant = meanings(names, unit, items.clone().map(|item| &item.kind));
     let wanted: BTreeSet<&str> = items.flat_map(|item| ids(&item.kind)).collect();
     let quoted = names.standards.iter().filter(|standard| {
         standard.tree.sections.iter().any(|section| {
@@ -51,7 +50,7 @@ fn read<'a>(
             })
         })
     });
-    meant.chain(quoted.map(|standard| standard.unit)).collect()
+    meant.map(|entity| names.unit_of(entity)).chain(quoted.map(|standard| standard.unit)).collect()
 }
 
 fn report(item: &Item, written: &Use) -> Diagnostic {

@@ -240,9 +240,8 @@ pub(super) fn cells<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, V
     let (rest, _) = symbol(Symbol::OpenBrace)(input)?;
     let (rest, cells) =
         cut(separated_list0(symbol(Symbol::Comma), |input| cell(context, input))).parse(rest)?;
-    let (rest, comma) = opt(symbol(Symbol::Comma)).parse(rest)?;
-    let (rest, _) = match comma {
-        Some(_) => cut(symbol(Symbol::CloseBrace)).parse(rest)?,
+    let (rest, _) = match rest.skip_symbol(Symbol::Comma) {
+        Some(rest) => cut(symbol(Symbol::CloseBrace)).parse(rest)?,
         None => cut(end_of_list(Symbol::CloseBrace)).parse(rest)?,
     };
     Ok((rest, cells))
@@ -251,11 +250,14 @@ pub(super) fn cells<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, V
 fn cell<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, (Name, CellValue)> {
     let (input, field) = any_word(input)?;
     let (input, _) = cut(symbol(Symbol::Colon)).parse(input)?;
-    let value = alt((keyword(Keyword::Unknown).map(CellValue::Unknown), |input| {
-        to(CellValue::Expr, expr::value(context, input))
-    }));
-    let (input, value) = cut(value).parse(input)?;
-    Ok((input, (field, value)))
+    if let Some(rest) = input.skip_keyword(Keyword::Unknown) {
+        return Ok((rest, (field, CellValue::Unknown(input.until(rest)))));
+    }
+    let value = |input| match expr::value(context, input) {
+        Err(error) => Err(alternative(error, input, Keyword::Unknown)),
+        value => value,
+    };
+    to(|value| (field, CellValue::Expr(value)), cut(value).parse(input))
 }
 
 pub(super) fn define<'a>(context: Context<'a>, doc: String, input: Tokens<'a>) -> Parsed<'a, Define> {

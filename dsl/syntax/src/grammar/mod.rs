@@ -145,8 +145,8 @@ fn item<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, Item> {
         Some(rest) => (rest, Some(input.here())),
         None => (input, None),
     };
-    let error = nom::Err::Error(Expected::new(input, Expectation::Declaration));
-    let Some(keyword) = input.keyword() else { return Err(error) };
+    let error = || nom::Err::Error(Expected::new(input, Expectation::Declaration));
+    let Some(keyword) = input.keyword() else { return Err(error()) };
     if exported.is_some() && !EXPORTED.contains(&keyword) {
         let what = EXPORTED.iter().map(|word| Expectation::Word(word.spelling(input.spelling))).collect();
         return Err(nom::Err::Error(Expected { left: input.rest.len(), what }));
@@ -167,7 +167,7 @@ fn item<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, Item> {
         Keyword::Catalogue => to(ItemKind::Catalogue, mapping::catalogue(context, doc, input)),
         Keyword::Crosswalk => to(ItemKind::Crosswalk, mapping::crosswalk(context, doc, input)),
         Keyword::Test => to(ItemKind::Test, test::test(context, input)),
-        _ => Err(error),
+        _ => Err(error()),
     }?;
     Ok((rest, Item { exported, kind }))
 }

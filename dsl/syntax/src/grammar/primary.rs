@@ -33,8 +33,8 @@ pub(super) fn access<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, 
 }
 
 fn primary<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, Expr> {
-    let error = nom::Err::Error(Expected::new(input, Expectation::Expression));
-    let Some(token) = input.first() else { return Err(error) };
+    let error = || nom::Err::Error(Expected::new(input, Expectation::Expression));
+    let Some(token) = input.first() else { return Err(error()) };
     let written = || input.slice(token.span).to_owned();
     let simple = |kind| Ok((input.skip(1), kind));
     let (rest, kind) = match token.kind {
@@ -56,7 +56,7 @@ fn primary<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, Expr> {
                 None => free_word(context, input),
             }
         }
-        TokenKind::Time | TokenKind::Doc | TokenKind::Regex | TokenKind::Symbol(_) => Err(error),
+        TokenKind::Time | TokenKind::Doc | TokenKind::Regex | TokenKind::Symbol(_) => Err(error()),
     }?;
     Ok((rest, Expr { kind, span: input.until(rest) }))
 }

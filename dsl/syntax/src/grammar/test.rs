@@ -27,6 +27,9 @@ pub(super) fn test<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, Te
 }
 
 fn clause<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, TestClause> {
+    if input.skip(1).is_at(Symbol::OpenBrace) {
+        return row(context, input);
+    }
     alt((|input| row(context, input), |input| worded_clause(context, input))).parse(input)
 }
 
@@ -117,8 +120,8 @@ fn expect<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, TestClause>
 }
 
 fn expectation<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, Expectation> {
-    let error = nom::Err::Error(Expected::new(input, expected::Expectation::Verdict));
-    let (rest, Name { text, span }) = any_word(input).map_err(|_| error)?;
+    let error = |_| nom::Err::Error(Expected::new(input, expected::Expectation::Verdict));
+    let (rest, Name { text, span }) = any_word(input).map_err(error)?;
     let english = VERDICTS.english(&text, input.spelling).map(str::to_owned);
     let verdict = Name { text: english.unwrap_or(text), span };
     let (rest, count) = opt(integer).parse(rest)?;
