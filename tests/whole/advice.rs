@@ -23,10 +23,10 @@ fn of_every_undetermined_verdict_the_missing_evidence_is_known() {
         let population = (!found.population_gaps.is_empty()).then_some(None);
         for subject in undetermined.chain(population) {
             let advice = advise(&snapshot, id, subject, Verdict::Undetermined);
-            let first =
-                advice.stages.first().unwrap_or_else(|| panic!("{}: no evidence is named", rule.name));
+            assert!(!advice.stages.is_empty(), "{}: no evidence is named", rule.name);
             let name = subject.and_then(|subject| subject_name(&snapshot, rule, subject));
-            let changed = first.outcomes.iter().any(|outcome| outcome.verdict != Some(Verdict::Undetermined));
+            let mut outcomes = advice.stages.iter().flat_map(|stage| &stage.outcomes);
+            let changed = outcomes.any(|outcome| outcome.verdict != Some(Verdict::Undetermined));
             assert!(changed, "{} {name:?}: the verdict does not change", rule.name);
             answered += 1;
         }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::date;
 use kijun_audit::{AuditRecord, BothWordings, Workspace, judge, open_workspace};
 use kijun_eval::Occasion;
+use kijun_pack::sentence::Vocabulary;
 use kijun_source::{Lang, Style, render};
 
 /// The dates of the README.
@@ -33,7 +34,10 @@ pub(crate) fn open(root: &Path) -> Workspace {
 
 /// Judges a workspace that must be sound.
 pub(crate) fn record(root: &Path) -> AuditRecord {
-    judge(&mut open(root), OCCASION, BothWordings::AS_WRITTEN).record
+    let mut workspace = open(root);
+    let vocabulary = Vocabulary::of(&workspace.sources);
+    let [ja, en] = [Lang::Ja, Lang::En].map(|lang| vocabulary.in_words(lang));
+    judge(&mut workspace, OCCASION, BothWordings { ja: &ja, en: &en }).record
 }
 
 /// A copy of an example in a folder that goes away with it.

@@ -2,10 +2,10 @@
 
 use kijun_audit::{Answer, Inquiry, Style, Workspace, answer, answer_text, collect, inquire};
 use kijun_eval::{Evidence, Occasion, Snapshot};
+use kijun_pack::sentence::Vocabulary;
 use kijun_source::{Diagnostic, Lang, bilingual};
 
 use crate::arguments::{Arguments, Dates};
-use crate::command::vocabulary::Vocabulary;
 use crate::output;
 
 /// Somebody who asks.

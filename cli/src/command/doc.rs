@@ -5,10 +5,10 @@ use std::path::Path;
 use kijun_audit::Workspace;
 use kijun_ir::FactId;
 use kijun_pack::doc::{self, Page, Subject, pages, table, text};
+use kijun_pack::sentence::Vocabulary;
 use kijun_source::{Bilingual, Lang, bilingual};
 
 use crate::arguments::{Arguments, Doc, TableFormat};
-use crate::command::vocabulary::Vocabulary;
 use crate::exit::Exit;
 use crate::output;
 

@@ -3,11 +3,11 @@
 use kijun_audit::{Question, Style, explain as prove, explain_missing};
 use kijun_eval::Snapshot;
 use kijun_ir::{Clause, Duty, DutyId, Program, RuleId, Verdict};
+use kijun_pack::sentence::Vocabulary;
 use kijun_source::{Bilingual, Code, Lang, bilingual};
 
 use crate::arguments::{Arguments, Explain};
 use crate::command::asking::Asking;
-use crate::command::vocabulary::Vocabulary;
 use crate::exit::Exit;
 use crate::output;
 

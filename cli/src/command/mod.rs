@@ -13,7 +13,6 @@ mod repl;
 mod run;
 mod schema;
 mod test;
-mod vocabulary;
 
 use std::path::{Path, PathBuf};
 

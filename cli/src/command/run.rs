@@ -4,11 +4,11 @@ use std::path::Path;
 
 use kijun_audit::{AuditRecord, BothWordings, judge};
 use kijun_eval::Occasion;
+use kijun_pack::sentence::Vocabulary;
 use kijun_source::{Bilingual, Lang, bilingual};
 
 use crate::arguments::{Arguments, Run};
 use crate::command::occasion;
-use crate::command::vocabulary::Vocabulary;
 use crate::exit::Exit;
 use crate::output;
 

@@ -2,6 +2,7 @@
 
 mod advice;
 mod collected;
+mod comments;
 mod drafts;
 mod explanation;
 mod holidays;
@@ -19,6 +20,7 @@ mod wanted;
 mod workspace;
 
 pub use advice::{Advice, Entry, Outcome, Stage, Wanted, Weight, advice_text, advise};
+pub use comments::Comments;
 pub use drafts::Drafts;
 pub use explanation::{Question, Style, explain, explain_missing};
 pub use inquiry::{

@@ -195,7 +195,8 @@ fn within_place<'a>(place: Place<'a>, span: Span) -> Option<Place<'a>> {
 }
 
 fn within_expr(expr: &Expr, about: Option<VarId>, span: Span) -> Option<Place<'_>> {
-    if expr.span == span {
+    // What is needed and what is required stand in one place: there the requirement alone is quoted.
+    if expr.span == span && !matches!(expr.kind, ExprKind::Needs { .. }) {
         return Some(Place::of_expr(expr, about));
     }
     match &expr.kind {

@@ -98,14 +98,22 @@ pub fn advise(snapshot: &Snapshot<'_>, rule: RuleId, subject: Option<Subject>, n
         let Some(stage) = stage(&world, evidence, wanted.as_ref(), verdict) else { break };
         let last = stage.outcomes.last().cloned();
         let goes_on = stage.outcomes.iter().all(|outcome| is_open(outcome.verdict));
-        evidence = last.as_ref().map_or_else(|| stage.evidence.clone(), |last| stage.supplied(&world, last));
-        verdict = last.and_then(|last| last.verdict);
-        let changes = !stage.outcomes.is_empty();
+        // What changes nothing by itself may be what the next list stands on: a fresh picture whose rows must be fresh too.
+        let supplied =
+            last.as_ref().map(|last| last.chosen.clone()).or_else(|| stage.ways().into_iter().next());
+        evidence = match &supplied {
+            Some(chosen) => stage.with(&world, chosen, None),
+            None => stage.evidence.clone(),
+        };
+        verdict = last.map_or(verdict, |last| last.verdict);
         advice.stages.push(stage);
-        if !goes_on || !changes {
+        if !goes_on || supplied.is_none() {
             break;
         }
     }
+    // Lists behind the last that changes something lead nowhere; the first of them says so.
+    let changing = advice.stages.iter().rposition(|stage| !stage.outcomes.is_empty());
+    advice.stages.truncate(changing.map_or(1, |last| last + 2));
     advice
 }
 
@@ -225,11 +233,7 @@ impl Stage {
         }
     }
 
-    /// The evidence with the list supplied.
-    fn supplied(&self, world: &World, outcome: &Outcome) -> Evidence {
-        self.with(world, &outcome.chosen, None)
-    }
-
+    /// The evidence with the list supplied in a way, but for one entry.
     fn with(&self, world: &World, chosen: &[usize], left_out: Option<usize>) -> Evidence {
         let supplied = self.tried().zip(chosen).enumerate().filter(|(index, _)| Some(*index) != left_out);
         let changes = supplied.flat_map(|(_, (entry, choice))| &entry.choices[*choice].changes);

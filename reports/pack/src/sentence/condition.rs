@@ -98,7 +98,9 @@ pub(super) fn read<'a>(
             let op = if holds { *op } else { op.inverted() };
             Condition::Is(Claim::Count(rows(names, quantifier), op, bound), true)
         }
-        ExprKind::Admissible { condition, .. } => read(names, current, condition, holds),
+        ExprKind::Admissible { condition: inner, .. } | ExprKind::Needs { then: inner, .. } => {
+            read(names, current, inner, holds)
+        }
         ExprKind::Named { name, param, body } => named(names, current, (name, *param, body), holds),
         ExprKind::OneOf { item, list } if are_networks(item, list) => {
             let lies = list.iter().map(|network| Condition::Is(Claim::InCidr(item, network), holds));

@@ -14,6 +14,7 @@ mod scope;
 mod show;
 mod tree;
 mod variants;
+mod vocabulary;
 mod yields;
 
 use kijun_ir::{AttestId, AuditId, Program, RelationId, Rule, Value};
@@ -24,6 +25,7 @@ pub(crate) use japanese::{duration as duration_in_japanese, in_brackets as quote
 pub use quotation::InWords;
 pub use scope::{Definition, Definitions};
 pub use tree::{Phrase, Run, Statement};
+pub use vocabulary::Vocabulary;
 
 use scope::{Names, Scope};
 
