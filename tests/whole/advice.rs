@@ -27,7 +27,9 @@ fn of_every_undetermined_verdict_the_missing_evidence_is_known() {
             let name = subject.and_then(|subject| subject_name(&snapshot, rule, subject));
             let mut outcomes = advice.stages.iter().flat_map(|stage| &stage.outcomes);
             let changed = outcomes.any(|outcome| outcome.verdict != Some(Verdict::Undetermined));
-            assert!(changed, "{} {name:?}: the verdict does not change", rule.name);
+            // A fresh picture of old rows makes the population known, and what its rows need is not shown by them.
+            let may_stay = subject.is_none() && !rule.needs().0.is_empty();
+            assert!(changed || may_stay, "{} {name:?}: the verdict does not change", rule.name);
             answered += 1;
         }
     }
