@@ -2,9 +2,9 @@
 
 use kijun_source::{Bilingual, Diagnostic, SourceFile, Span, bilingual};
 use nom::branch::alt;
-use nom::bytes::complete::{tag, take_while, take_while_m_n, take_while1};
+use nom::bytes::complete::{tag, take_while_m_n, take_while1};
 use nom::combinator::{consumed, not, opt, peek, recognize, value};
-use nom::sequence::{pair, preceded};
+use nom::sequence::pair;
 use nom::{IResult, Parser};
 
 use crate::ast::{Spelling, Unit};
@@ -14,7 +14,7 @@ use crate::keyword::Keyword;
 use crate::token::{Symbol, Token, TokenKind};
 
 /// About how many bytes of a file make a token, white space included.
-const BYTES_A_TOKEN: usize = 6;
+const BYTES_A_TOKEN: usize = 4;
 
 /// The tokens of a file. A character that begins no token is reported and passed over.
 pub(crate) fn lex(file: &SourceFile) -> (Vec<Token>, Vec<Diagnostic>) {
@@ -27,8 +27,9 @@ pub(crate) fn lex_part(file: &SourceFile, start: usize, end: usize) -> (Vec<Toke
     let mut diagnostics = Vec::new();
     let mut at = start;
     while let Some(rest) = file.text.get(at..end).filter(|rest| !rest.is_empty()) {
-        if let Ok((_, skipped)) = trivia(rest) {
-            at += skipped.len();
+        let skipped = trivia(rest);
+        if skipped > 0 {
+            at += skipped;
             continue;
         }
         let in_place = token_in_place(file, tokens.last(), at, rest);
@@ -87,10 +88,14 @@ fn next_token(rest: &str) -> Option<(&str, TokenKind)> {
     consumed(token).parse(rest).ok().map(|(_, found)| found)
 }
 
-/// White space, and comments that document nothing.
-fn trivia(input: &str) -> IResult<&str, &str> {
-    let comment = preceded(not(peek(doc)), recognize(pair(tag("//"), line)));
-    alt((take_while1(char::is_whitespace), comment)).parse(input)
+/// How many bytes are white space, or a comment that documents nothing.
+fn trivia(input: &str) -> usize {
+    let space = input.len() - input.trim_start().len();
+    let is_comment = || input.starts_with("//") && doc(input).is_err();
+    match space {
+        0 if is_comment() => input.find('\n').unwrap_or(input.len()),
+        space => space,
+    }
 }
 
 /// `///`, but not `////`, which rules a line.
@@ -123,19 +128,27 @@ fn token(input: &str) -> IResult<&str, TokenKind> {
 }
 
 fn number(input: &str) -> IResult<&str, TokenKind> {
+    let (rest, _) = digits(input)?;
+    if !rest.starts_with(['-', ':', '.', '年']) {
+        return Ok((rest, TokenKind::Int));
+    }
     alt((
         value(TokenKind::FiscalYear, (digits_of(4, 4), tag("年度"))),
         value(TokenKind::Date, date),
         value(TokenKind::Time, time),
         value(TokenKind::Decimal, (digits, tag("."), digits)),
-        value(TokenKind::Int, digits),
+        |_| Ok((rest, TokenKind::Int)),
     ))
     .parse(input)
 }
 
 fn word(input: &str) -> IResult<&str, &str> {
-    let start = |c: char| c == '_' || unicode_ident::is_xid_start(c);
-    recognize(pair(take_while_m_n(1, 1, start), take_while(unicode_ident::is_xid_continue))).parse(input)
+    let is_start = |c: char| c == '_' || unicode_ident::is_xid_start(c);
+    if !input.starts_with(is_start) {
+        return Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Char)));
+    }
+    let end = input.find(|c| !unicode_ident::is_xid_continue(c)).unwrap_or(input.len());
+    Ok((&input[end..], &input[..end]))
 }
 
 fn digits(input: &str) -> IResult<&str, &str> {

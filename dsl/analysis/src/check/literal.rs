@@ -6,7 +6,7 @@ use kijun_ir::{Duration, Kind, Period, Value, calendar};
 use kijun_source::{Bilingual, Diagnostic, Span, bilingual};
 use kijun_syntax::ast::{Expr, ExprKind, Unit};
 use kijun_syntax::out_of_range;
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 use crate::check::Checker;
 use crate::diagnostics::{ADDRESS, BAD_DATE};
@@ -72,6 +72,9 @@ pub(super) fn text(written: &str) -> Value {
 
 /// Characters as evidence is compared.
 pub(super) fn normal(written: &str) -> String {
+    if is_nfkc_quick(written.chars()) == IsNormalized::Yes {
+        return written.trim().to_owned();
+    }
     let normal: String = written.nfkc().collect();
     normal.trim().to_owned()
 }
