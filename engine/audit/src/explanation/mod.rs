@@ -368,7 +368,7 @@ rule set_anew "暗証の変更" {
     a.id = A-1
 要件は、前提が示されていないので判定しない
 足りない証拠
-  … 前提「a.id == "B-1"」が示されていない
+  … 前提が示されていない: a.id == "B-1"
 "#;
         assert!(text.ends_with(expected), "{text}");
     }

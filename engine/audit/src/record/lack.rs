@@ -100,7 +100,7 @@ fn inadmissible(demand: &Bilingual) -> Bilingual {
 
 fn not_shown(condition: &Bilingual) -> Bilingual {
     let Bilingual { ja, en } = condition;
-    bilingual!("前提「{ja}」が示されていない", "needs: `{en}` is not shown")
+    bilingual!("前提が示されていない: {ja}", "what it needs is not shown: {en}")
 }
 
 /// Why a collection may lack rows.

@@ -353,7 +353,7 @@ fn what_a_rule_needs_is_named_as_it_is_written() {
     let record = world.record(Vec::new());
     let subject = record.rules[0].subjects.iter().find(|subject| subject.name.text == "S-2").unwrap();
     assert_eq!((subject.verdict, message(subject).as_str()), (Verdict::Undetermined, ""));
-    assert_eq!(sentences(&subject.lacks), ["前提「p.id != \"S-2\"」が示されていない"]);
+    assert_eq!(sentences(&subject.lacks), ["前提が示されていない: p.id != \"S-2\""]);
     assert_eq!(subject.lacks[0].kind, Lack::NotShown);
 }
 
