@@ -42,8 +42,8 @@ pub(crate) fn reason_sentence(
 
 /// Records one run: what was judged, what came out, on which evidence it rests and what could not be seen.
 ///
-/// `written` and `wordings` say the conditions of rules, `collections` are the files that were imported, in any order. Everything in the record has an order of its own: that of the
-/// rulesets, then gravity, then that of the tables.
+/// `written` and `wordings` say the conditions of rules, `collections` are the files that were imported, in any order. Everything in the record
+/// has an order of its own: that of the rulesets, then gravity, then that of the tables.
 pub fn record(
     snapshot: &Snapshot<'_>,
     outcome: &Outcome,

@@ -9,9 +9,8 @@ use kijun_source::{Bilingual, Sources, Span};
 
 use super::lack::{of_gap, of_reason, of_rules};
 use super::words::fact_name;
-use crate::quotation::{BothWordings, Owner, Quotations};
-
 use super::{EvidenceRow, Lack, LackRecord, Piece, Role, RuleRecord, Scope, SubjectRecord};
+use crate::quotation::{BothWordings, Owner, Quotations};
 
 /// How many subjects of one rule and verdict are proved. Beyond it they are listed without reasons; the counts stay exact.
 pub const EXPLAINED_PER_VERDICT: usize = 200;

@@ -7,6 +7,7 @@ use kijun_ir::RuleId;
 use kijun_source::{Bilingual, Diagnostic, Sources, Span, bilingual, nearest};
 
 use super::{Change, Fate, MutantOutcome, RuleMutants};
+use crate::quotation::one_line;
 use crate::rulesets::shown;
 use crate::{Drafts, SURVIVOR_STALE, SURVIVOR_UNCLEAR, UNREADABLE_RULESET, Workspace};
 
@@ -110,7 +111,7 @@ fn named(sources: &Sources, rule: &RuleMutants) -> Vec<Unnoticed> {
         .iter()
         .map(|mutant| {
             let name = MutantName {
-                condition: line(sources.slice(mutant.condition)),
+                condition: one_line(sources.slice(mutant.condition)),
                 change: change_text(sources, mutant),
                 nth: None,
             };
@@ -125,11 +126,6 @@ fn named(sources: &Sources, rule: &RuleMutants) -> Vec<Unnoticed> {
     all
 }
 
-/// A text on one line.
-fn line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 fn change_text(sources: &Sources, mutant: &MutantOutcome) -> Bilingual {
     match &mutant.change {
         Change::Replaced { from, to } if from.is_empty() => bilingual!("`{to}` を加える", "`{to}` added"),
@@ -137,7 +133,7 @@ fn change_text(sources: &Sources, mutant: &MutantOutcome) -> Bilingual {
         Change::Replaced { from, to } => bilingual!("`{from}` → `{to}`", "`{from}` → `{to}`"),
         Change::Dropped if mutant.span == mutant.condition => Bilingual::new("除く", "dropped"),
         Change::Dropped => {
-            let part = line(sources.slice(mutant.span));
+            let part = one_line(sources.slice(mutant.span));
             bilingual!("`{part}` を除く", "`{part}` dropped")
         }
         Change::Negated => Bilingual::new("否定する", "negated"),
@@ -159,13 +155,13 @@ fn find(workspace: &Workspace, all: &[Unnoticed], survivor: &Survivor) -> Result
     }
     let is_of_rule = |found: &Unnoticed| beside(found.rule) && program.rules[found.rule].name == rule.value;
     let of_rule: Vec<usize> = (0..all.len()).filter(|index| is_of_rule(&all[*index])).collect();
-    let of_condition = narrowed(&of_rule, |index| all[index].name.condition == line(&condition.value));
+    let of_condition = narrowed(&of_rule, |index| all[index].name.condition == one_line(&condition.value));
     if of_condition.is_empty() {
         return Err(unknown_condition(survivor));
     }
     let meant = narrowed(&of_condition, |index| {
         let Bilingual { ja, en } = &all[index].name.change;
-        [line(ja), line(en)].contains(&line(&change.value))
+        [one_line(ja), one_line(en)].contains(&one_line(&change.value))
     });
     if meant.is_empty() {
         let mut known: Vec<&Bilingual> = of_condition.iter().map(|index| &all[*index].name.change).collect();
