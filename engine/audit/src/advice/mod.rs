@@ -42,6 +42,8 @@ pub struct Stage {
     pub entries: Vec<Entry>,
     /// The verdicts that come out, each with the first way to it.
     pub outcomes: Vec<Outcome>,
+    /// Where no other verdict comes out: the way that the next list stands on, with the verdict as it was.
+    kept: Option<Outcome>,
 }
 
 /// One entry of a list.
@@ -95,21 +97,18 @@ pub fn advise(snapshot: &Snapshot<'_>, rule: RuleId, subject: Option<Subject>, n
     let (mut evidence, mut verdict) = (snapshot.evidence.clone(), Some(now));
     for _ in 0..STAGES {
         let Some(Verdict::Undetermined | Verdict::Violated) = verdict else { break };
-        let Some(stage) = stage(&world, evidence, wanted.as_ref(), verdict) else { break };
-        let last = stage.outcomes.last().cloned();
+        let Some(mut stage) = stage(&world, evidence, wanted.as_ref(), verdict) else { break };
         let goes_on = stage.outcomes.iter().all(|outcome| is_open(outcome.verdict));
         // What changes nothing by itself may be what the next list stands on: a fresh picture whose rows must be fresh too.
-        let supplied =
-            last.as_ref().map(|last| last.chosen.clone()).or_else(|| stage.ways().into_iter().next());
-        evidence = match &supplied {
-            Some(chosen) => stage.with(&world, chosen, None),
-            None => stage.evidence.clone(),
-        };
-        verdict = last.map_or(verdict, |last| last.verdict);
-        advice.stages.push(stage);
-        if !goes_on || supplied.is_none() {
-            break;
+        if stage.outcomes.is_empty() {
+            stage.kept = stage.ways().into_iter().next().map(|chosen| Outcome { chosen, verdict });
         }
+        let supplied = stage.outcomes.last().or(stage.kept.as_ref()).cloned();
+        evidence =
+            supplied.as_ref().map_or_else(|| stage.evidence.clone(), |way| stage.supplied(&world, way));
+        advice.stages.push(stage);
+        let Some(supplied) = supplied.filter(|_| goes_on) else { break };
+        verdict = supplied.verdict;
     }
     // Lists behind the last that changes something lead nowhere; the first of them says so.
     let changing = advice.stages.iter().rposition(|stage| !stage.outcomes.is_empty());
@@ -132,7 +131,7 @@ fn answered(world: &World, snapshot: &Snapshot<'_>, rule: RuleId, now: Verdict) 
         let answer = Entry::new(Wanted::Answer(attest), answer::answers(&snapshot, attest, register));
         gaps.chain([answer]).collect::<Vec<_>>()
     };
-    let mut stage = Stage { evidence: snapshot.evidence.clone(), entries, outcomes: Vec::new() };
+    let mut stage = Stage::new(snapshot.evidence.clone(), entries);
     stage.try_ways(world, None, Some(now));
     stage.weigh(world, None);
     // No answer arrives without a source that delivers it.
@@ -174,13 +173,18 @@ fn stage(
     if entries.is_empty() {
         return None;
     }
-    let mut stage = Stage { evidence, entries, outcomes: Vec::new() };
+    let mut stage = Stage::new(evidence, entries);
     stage.try_ways(world, wanted, before);
     stage.weigh(world, wanted);
     Some(stage)
 }
 
 impl Stage {
+    /// A list of which nothing was tried yet.
+    fn new(evidence: Evidence, entries: Vec<Entry>) -> Self {
+        Self { evidence, entries, outcomes: Vec::new(), kept: None }
+    }
+
     /// Tries the ways of supplying the list, and keeps the first to each verdict that is another one than before.
     fn try_ways(&mut self, world: &World, wanted: Option<&Identity>, before: Option<Verdict>) {
         for chosen in self.ways() {
@@ -233,7 +237,11 @@ impl Stage {
         }
     }
 
-    /// The evidence with the list supplied in a way, but for one entry.
+    /// The evidence with the list supplied.
+    fn supplied(&self, world: &World, outcome: &Outcome) -> Evidence {
+        self.with(world, &outcome.chosen, None)
+    }
+
     fn with(&self, world: &World, chosen: &[usize], left_out: Option<usize>) -> Evidence {
         let supplied = self.tried().zip(chosen).enumerate().filter(|(index, _)| Some(*index) != left_out);
         let changes = supplied.flat_map(|(_, (entry, choice))| &entry.choices[*choice].changes);

@@ -28,7 +28,12 @@ pub fn advice_text(
     writer.say(0, &bilingual!("{ja}  {label}（{name}）{subject}", "{en}  {label}（{name}）{subject}"));
     match advice.stages.as_slice() {
         [] => writer.nothing(advice.now),
-        stages => stages.iter().enumerate().for_each(|(index, stage)| writer.stage(index, stage)),
+        stages => {
+            for (index, stage) in stages.iter().enumerate() {
+                writer.stage(index, stage);
+                writer.outcomes(stage, index + 1 < stages.len());
+            }
+        }
     }
     writer.text
 }
@@ -64,14 +69,19 @@ impl Writer<'_> {
             self.entry(&snapshot, entry);
         }
         self.idle(stage);
-        if stage.outcomes.is_empty() {
+    }
+
+    /// What comes of a list. Where the next one stands on it, what it supposes is said also where the verdict stays.
+    fn outcomes(&mut self, stage: &Stage, is_followed: bool) {
+        let kept = stage.kept.as_ref().filter(|_| is_followed);
+        if stage.outcomes.is_empty() && kept.is_none() {
             let text = Bilingual::new(
                 "揃った場合を判定し直したが、判定は変わらなかった",
                 "judged anew with it, the verdict does not change",
             );
             self.say(1, &text);
         }
-        for outcome in &stage.outcomes {
+        for outcome in stage.outcomes.iter().chain(kept) {
             self.outcome(stage, outcome);
         }
     }
