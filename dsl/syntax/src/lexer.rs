@@ -3,7 +3,7 @@
 use kijun_source::{Bilingual, Diagnostic, SourceFile, Span, bilingual};
 use nom::branch::alt;
 use nom::bytes::complete::{tag, take_while_m_n, take_while1};
-use nom::combinator::{consumed, not, opt, peek, recognize, value};
+use nom::combinator::{opt, recognize, value};
 use nom::sequence::pair;
 use nom::{IResult, Parser};
 
@@ -26,12 +26,9 @@ pub(crate) fn lex_part(file: &SourceFile, start: usize, end: usize) -> (Vec<Toke
     let mut tokens = Vec::with_capacity((end - start) / BYTES_A_TOKEN);
     let mut diagnostics = Vec::new();
     let mut at = start;
-    while let Some(rest) = file.text.get(at..end).filter(|rest| !rest.is_empty()) {
-        let skipped = trivia(rest);
-        if skipped > 0 {
-            at += skipped;
-            continue;
-        }
+    loop {
+        at += file.text.get(at..end).map_or(0, trivia);
+        let Some(rest) = file.text.get(at..end).filter(|rest| !rest.is_empty()) else { break };
         let in_place = token_in_place(file, tokens.last(), at, rest);
         if in_place.is_none()
             && foreign::may_begin(rest)
@@ -42,113 +39,167 @@ pub(crate) fn lex_part(file: &SourceFile, start: usize, end: usize) -> (Vec<Toke
             diagnostics.extend(found.diagnostic);
             continue;
         }
-        let Some((matched, kind)) = in_place.or_else(|| next_token(rest)) else {
+        let Some(read) = in_place.or_else(|| token(rest)) else {
             let length = rest.chars().next().map_or(1, char::len_utf8);
             diagnostics.push(stray(file, at, length));
             at += length;
             continue;
         };
-        let span = Span::new(file.id, at, at + matched.len());
-        if kind == TokenKind::Text && !is_closed(matched, '"') {
-            diagnostics.push(open_text(matched, span));
-        }
-        if kind == TokenKind::Regex && !is_closed(matched, '/') {
-            diagnostics.push(open_regex(span));
+        let span = Span::new(file.id, at, at + read.length);
+        if !read.is_closed {
+            diagnostics.push(unclosed(read.kind, &rest[..read.length], span));
         }
         let at_line_start = at == 0 || file.text.as_bytes()[at - 1] == b'\n';
-        tokens.push(Token { kind, span, keyword: None, at_line_start });
-        at += matched.len();
+        tokens.push(Token { kind: read.kind, span, keyword: None, at_line_start });
+        at += read.length;
     }
     (tokens, diagnostics)
 }
 
+/// A token as it was read.
+struct Read {
+    kind: TokenKind,
+    /// In bytes.
+    length: usize,
+    /// Whether what needs an end has one: a text, a pattern.
+    is_closed: bool,
+}
+
+impl Read {
+    fn new(kind: TokenKind, length: usize) -> Self {
+        Self { kind, length, is_closed: true }
+    }
+}
+
 /// The pattern or the unit that `rest` begins with, which only the token before it tells.
-fn token_in_place<'a>(
-    file: &SourceFile,
-    before: Option<&Token>,
-    at: usize,
-    rest: &'a str,
-) -> Option<(&'a str, TokenKind)> {
+fn token_in_place(file: &SourceFile, before: Option<&Token>, at: usize, rest: &str) -> Option<Read> {
     let before = before?;
-    let takes_pattern = || {
-        let word = file.slice(before.span);
-        word == Keyword::Matches.spelling(Spelling::English)
-            || word == Keyword::Subject.spelling(Spelling::Japanese)
-    };
-    if rest.starts_with('/') && before.kind == TokenKind::Word && takes_pattern() {
-        return delimited(rest, b'/').ok().map(|(_, matched)| (matched, TokenKind::Regex));
+    match before.kind {
+        TokenKind::Word if rest.starts_with('/') => {
+            let word = file.slice(before.span);
+            let takes_pattern = word == Keyword::Matches.spelling(Spelling::English)
+                || word == Keyword::Subject.spelling(Spelling::Japanese);
+            takes_pattern.then(|| delimited(TokenKind::Regex, rest, b'/'))
+        }
+        TokenKind::Int if before.span.end as usize == at => {
+            Some(Read::new(TokenKind::Word, Unit::japanese_prefix(rest)?))
+        }
+        _ => None,
     }
-    let follows_number = before.kind == TokenKind::Int && before.span.end as usize == at;
-    let length = follows_number.then(|| Unit::japanese_prefix(rest))??;
-    Some((&rest[..length], TokenKind::Word))
 }
 
-/// The token that `rest` begins with, wherever it stands.
-fn next_token(rest: &str) -> Option<(&str, TokenKind)> {
-    consumed(token).parse(rest).ok().map(|(_, found)| found)
-}
-
-/// How many bytes are white space, or a comment that documents nothing.
+/// How many bytes are white space and comments that document nothing.
 fn trivia(input: &str) -> usize {
-    let space = input.len() - input.trim_start().len();
-    let is_comment = || input.starts_with("//") && doc(input).is_err();
-    match space {
-        0 if is_comment() => input.find('\n').unwrap_or(input.len()),
-        space => space,
+    let bytes = input.as_bytes();
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        at += match byte {
+            b'\t'..=b'\r' | b' ' => 1,
+            b'/' if is_comment(&bytes[at..]) => line(&input[at..]),
+            byte if byte.is_ascii() => break,
+            _ => match input[at..].chars().next() {
+                Some(c) if c.is_whitespace() => c.len_utf8(),
+                _ => break,
+            },
+        };
+    }
+    at
+}
+
+/// `//`, and `////`, which rules a line; but not `///`.
+fn is_comment(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"//") && !is_doc(bytes)
+}
+
+/// `///`, but not `////`.
+fn is_doc(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"///") && bytes.get(3) != Some(&b'/')
+}
+
+/// How many bytes stand before the end of the line.
+fn line(input: &str) -> usize {
+    input.find('\n').unwrap_or(input.len())
+}
+
+/// The token that `rest` begins with, wherever it stands. Its first byte tells what may begin there: most of reading is done here.
+fn token(rest: &str) -> Option<Read> {
+    match *rest.as_bytes().first()? {
+        b'a'..=b'z' | b'A'..=b'Z' | b'_' => Some(Read::new(TokenKind::Word, word(rest))),
+        b'"' => Some(delimited(TokenKind::Text, rest, b'"')),
+        b'0'..=b'9' => Some(number(rest)),
+        b'/' => is_doc(rest.as_bytes()).then(|| Read::new(TokenKind::Doc, line(rest))),
+        byte if byte.is_ascii() => symbol(rest),
+        _ => era(rest).or_else(|| wide_word(rest)).or_else(|| symbol(rest)),
     }
 }
 
-/// `///`, but not `////`, which rules a line.
-fn doc(input: &str) -> IResult<&str, &str> {
-    let (rest, _) = pair(tag("///"), not(peek(tag("/")))).parse(input)?;
-    line(rest)
+fn symbol(rest: &str) -> Option<Read> {
+    let symbol = Symbol::beginning(rest)?;
+    Some(Read::new(TokenKind::Symbol(symbol), symbol.spelling().len()))
 }
 
-/// Whatever stands before the end of the line.
-fn line(input: &str) -> IResult<&str, &str> {
-    let end = input.find('\n').unwrap_or(input.len());
-    Ok((&input[end..], &input[..end]))
-}
-
-/// What the first character says of a token: reading goes by it, for speed.
-fn token(input: &str) -> IResult<&str, TokenKind> {
-    match input.chars().next() {
-        Some('/') => value(TokenKind::Doc, doc).parse(input),
-        Some('"') => value(TokenKind::Text, |input| delimited(input, b'"')).parse(input),
-        Some('0'..='9') => number(input),
-        Some('a'..='z' | 'A'..='Z' | '_') => value(TokenKind::Word, word).parse(input),
-        Some('明' | '大' | '昭' | '平' | '令') => alt((
-            value(TokenKind::FiscalYear, (era, year_of_era, tag("年度"))),
-            value(TokenKind::Date, japanese_date),
-            value(TokenKind::Word, word),
-        ))
-        .parse(input),
-        _ => alt((value(TokenKind::Word, word), symbol)).parse(input),
+/// How long the word is, the first character of which was looked at.
+fn word(input: &str) -> usize {
+    let bytes = input.as_bytes();
+    let goes_on = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+    let end = bytes.iter().position(|byte| !goes_on(byte)).unwrap_or(bytes.len());
+    match bytes.get(end) {
+        Some(byte) if !byte.is_ascii() => {
+            input.find(|c| !unicode_ident::is_xid_continue(c)).unwrap_or(input.len())
+        }
+        _ => end,
     }
 }
 
-fn number(input: &str) -> IResult<&str, TokenKind> {
-    let (rest, _) = digits(input)?;
-    if !rest.starts_with(['-', ':', '.', '年']) {
-        return Ok((rest, TokenKind::Int));
-    }
-    alt((
-        value(TokenKind::FiscalYear, (digits_of(4, 4), tag("年度"))),
-        value(TokenKind::Date, date),
-        value(TokenKind::Time, time),
-        value(TokenKind::Decimal, (digits, tag("."), digits)),
-        |_| Ok((rest, TokenKind::Int)),
-    ))
-    .parse(input)
+fn wide_word(input: &str) -> Option<Read> {
+    input.starts_with(unicode_ident::is_xid_start).then(|| Read::new(TokenKind::Word, word(input)))
 }
 
-fn word(input: &str) -> IResult<&str, &str> {
-    let is_start = |c: char| c == '_' || unicode_ident::is_xid_start(c);
-    if !input.starts_with(is_start) {
-        return Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Char)));
+/// A number, or what begins with one.
+fn number(input: &str) -> Read {
+    let bytes = input.as_bytes();
+    if foreign::is_own_day(bytes) {
+        return Read::new(TokenKind::Date, OWN_DAY);
     }
-    let end = input.find(|c| !unicode_ident::is_xid_continue(c)).unwrap_or(input.len());
-    Ok((&input[end..], &input[..end]))
+    let digits = bytes.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(bytes.len());
+    let int = Read::new(TokenKind::Int, digits);
+    match input[digits..].chars().next() {
+        Some(':' | '.' | '年') => longer_number(input).unwrap_or(int),
+        _ => int,
+    }
+}
+
+/// How many bytes a day has as it is written here.
+const OWN_DAY: usize = "2026-04-01".len();
+
+fn longer_number(input: &str) -> Option<Read> {
+    let forms = alt((
+        value(TokenKind::FiscalYear, recognize((digits_of(4, 4), tag("年度")))),
+        value(TokenKind::Time, recognize(time)),
+        value(TokenKind::Decimal, recognize((digits, tag("."), digits))),
+    ));
+    form(forms, input)
+}
+
+/// A day or a year of an era.
+fn era(input: &str) -> Option<Read> {
+    if !input.starts_with(['明', '大', '昭', '平', '令']) {
+        return None;
+    }
+    let day = (era_name, year_of_era, tag("年"), digits_of(1, 2), tag("月"), digits_of(1, 2), tag("日"));
+    let forms = alt((
+        value(TokenKind::FiscalYear, recognize((era_name, year_of_era, tag("年度")))),
+        value(TokenKind::Date, recognize(day)),
+    ));
+    form(forms, input)
+}
+
+fn form<'a>(
+    mut forms: impl Parser<&'a str, Output = TokenKind, Error = nom::error::Error<&'a str>>,
+    input: &'a str,
+) -> Option<Read> {
+    let (rest, kind) = forms.parse(input).ok()?;
+    Some(Read::new(kind, input.len() - rest.len()))
 }
 
 fn digits(input: &str) -> IResult<&str, &str> {
@@ -162,18 +213,7 @@ fn digits_of<'a>(
     take_while_m_n(least, most, |c: char| c.is_ascii_digit())
 }
 
-fn date(input: &str) -> IResult<&str, &str> {
-    let form = (digits_of(4, 4), tag("-"), digits_of(2, 2), tag("-"), digits_of(2, 2), not(peek(digits)));
-    recognize(form).parse(input)
-}
-
-/// `令和8年4月1日`, `平成元年1月8日`
-fn japanese_date(input: &str) -> IResult<&str, &str> {
-    let day = (tag("年"), digits_of(1, 2), tag("月"), digits_of(1, 2), tag("日"));
-    recognize((era, year_of_era, day)).parse(input)
-}
-
-fn era(input: &str) -> IResult<&str, &str> {
+fn era_name(input: &str) -> IResult<&str, &str> {
     alt((tag("明治"), tag("大正"), tag("昭和"), tag("平成"), tag("令和"))).parse(input)
 }
 
@@ -187,37 +227,25 @@ fn time(input: &str) -> IResult<&str, &str> {
 }
 
 /// A text or a pattern up to its closing sign; one that is not closed ends with its line.
-fn delimited(input: &str, sign: u8) -> IResult<&str, &str> {
-    if !input.starts_with(char::from(sign)) {
-        return Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Char)));
-    }
+fn delimited(kind: TokenKind, input: &str, sign: u8) -> Read {
     let bytes = input.as_bytes();
     let tells = |byte: &u8| matches!(byte, b'\n' | b'\\') || *byte == sign;
+    let open = |length| Read { kind, length, is_closed: false };
     let mut at = 1;
     while let Some(found) = bytes.get(at..).and_then(|rest| rest.iter().position(tells)) {
         at += found;
         match bytes[at] {
-            b'\n' => return Ok((&input[at..], &input[..at])),
+            b'\n' => return open(at),
             b'\\' if bytes.get(at + 1) != Some(&b'\n') => at += 2,
             b'\\' => at += 1,
-            _ => return Ok((&input[at + 1..], &input[..=at])),
+            _ => return Read::new(kind, at + 1),
         }
     }
-    Ok((&input[input.len()..], input))
+    open(bytes.len())
 }
 
-fn is_closed(text: &str, sign: char) -> bool {
-    let inner = text.get(1..).unwrap_or("");
-    let Some(before) = inner.strip_suffix(sign) else { return false };
-    let backslashes = before.chars().rev().take_while(|c| *c == '\\').count();
-    backslashes % 2 == 0
-}
-
-fn symbol(input: &str) -> IResult<&str, TokenKind> {
-    match Symbol::beginning(input) {
-        Some(symbol) => Ok((&input[symbol.spelling().len()..], TokenKind::Symbol(symbol))),
-        None => Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Tag))),
-    }
+fn unclosed(kind: TokenKind, text: &str, span: Span) -> Diagnostic {
+    if kind == TokenKind::Regex { open_regex(span) } else { open_text(text, span) }
 }
 
 fn open_text(text: &str, span: Span) -> Diagnostic {
@@ -292,7 +320,7 @@ fn misread(file: &SourceFile, at: usize, rest: &str) -> Option<Misread> {
         let diagnostic = foreign_comment(file, at, sign);
         return Some(Misread { length: comment.len(), token: None, diagnostic: Some(diagnostic) });
     }
-    let (length, meant) = foreign::foreign(rest).filter(|_| doc(rest).is_err())?;
+    let (length, meant) = foreign::foreign(rest).filter(|_| !is_doc(rest.as_bytes()))?;
     let (kind, diagnostic) = match meant {
         Meant::Word(word) => (Some(TokenKind::Meant(word)), None),
         Meant::Symbol(symbol) => {

@@ -44,7 +44,7 @@ pub(crate) enum TokenKind {
     Meant(Keyword),
 }
 
-/// Declares the signs, longer ones before those they begin with.
+/// Declares the signs: longer ones before those they begin with, and the commonest first, for they are tried in this order.
 macro_rules! symbols {
     ($($name:ident $spelling:literal,)*) => {
         /// A sign of the language.
@@ -73,20 +73,20 @@ macro_rules! symbols {
 }
 
 symbols! {
+    Comma ",",
+    Colon ":",
+    OpenBrace "{",
+    CloseBrace "}",
+    Dot ".",
+    OpenParen "(",
+    CloseParen ")",
+    OpenBracket "[",
+    CloseBracket "]",
     EqualEqual "==",
     NotEqual "!=",
     LessEqual "<=",
     GreaterEqual ">=",
     Arrow "->",
-    OpenBrace "{",
-    CloseBrace "}",
-    OpenParen "(",
-    CloseParen ")",
-    OpenBracket "[",
-    CloseBracket "]",
-    Comma ",",
-    Colon ":",
-    Dot ".",
     Question "?",
     Equal "=",
     Less "<",
