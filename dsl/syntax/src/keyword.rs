@@ -201,18 +201,41 @@ keywords! {
     Fails "false" reserved "不成立" free,
 }
 
-/// The keyword that a word begins, for each spelling.
-static BY_WORD: LazyLock<[FxHashMap<&'static str, Keyword>; 2]> =
-    LazyLock::new(|| [Spelling::English, Spelling::Japanese].map(by_word));
+/// The first words of the keywords, for each spelling.
+static FIRST_WORDS: LazyLock<[FirstWords; 2]> =
+    LazyLock::new(|| [Spelling::English, Spelling::Japanese].map(FirstWords::of));
 
-fn by_word(spelling: Spelling) -> FxHashMap<&'static str, Keyword> {
-    let mut words = FxHashMap::default();
-    for keyword in Keyword::ALL {
-        if let Some(word) = keyword.words(spelling).next() {
-            words.entry(word).or_insert(*keyword);
+struct FirstWords {
+    /// The keyword that a word tells: the first of those that begin with it.
+    keywords: FxHashMap<&'static str, Keyword>,
+    /// For each first byte, a bit for each length of a word: nearly no word of a file has both in common with one of these.
+    lengths: [u64; 256],
+    /// For each keyword the one that its first word tells; none where it has no word.
+    told: Vec<Option<Keyword>>,
+}
+
+impl FirstWords {
+    fn of(spelling: Spelling) -> Self {
+        let mut first = Self { keywords: FxHashMap::default(), lengths: [0; 256], told: Vec::new() };
+        for keyword in Keyword::ALL {
+            let word = keyword.words(spelling).next();
+            first.told.push(word.map(|word| *first.keywords.entry(word).or_insert(*keyword)));
+            if let Some((byte, length)) = word.and_then(Self::outline) {
+                first.lengths[byte] |= length;
+            }
         }
+        first
     }
-    words
+
+    /// The first byte of a word and the bit of its length.
+    fn outline(word: &str) -> Option<(usize, u64)> {
+        Some((usize::from(*word.as_bytes().first()?), 1 << word.len().min(63)))
+    }
+
+    fn keyword(&self, word: &str) -> Option<Keyword> {
+        let (byte, length) = Self::outline(word)?;
+        if self.lengths[byte] & length == 0 { None } else { self.keywords.get(word).copied() }
+    }
 }
 
 impl Keyword {
@@ -223,7 +246,13 @@ impl Keyword {
 
     /// The keyword that begins with that word.
     pub fn from_word(word: &str, spelling: Spelling) -> Option<Keyword> {
-        BY_WORD[spelling as usize].get(word).copied()
+        FIRST_WORDS[spelling as usize].keyword(word)
+    }
+
+    /// The keyword that the first word of this one tells: this one, or another that begins with the same word. None where
+    /// the spelling has no word for it.
+    pub(crate) fn told_by_first_word(self, spelling: Spelling) -> Option<Keyword> {
+        FIRST_WORDS[spelling as usize].told[self as usize]
     }
 
     /// Whether a declaration may begin with it: where reading goes on after a broken one.

@@ -137,15 +137,12 @@ impl<'a> Tokens<'a> {
 
     /// What follows a keyword, if it stands here.
     pub(crate) fn skip_keyword(self, keyword: Keyword) -> Option<Self> {
-        // Nearly no token begins a keyword.
-        if self.keyword().is_none() && !keyword.spelling(self.spelling).is_empty() {
+        let Some(told) = keyword.told_by_first_word(self.spelling) else { return Some(self) };
+        // Nearly no token begins the keyword that is looked for.
+        if self.keyword() != Some(told) {
             return None;
         }
-        let mut input = self;
-        for word in keyword.words(self.spelling) {
-            input = input.skip_word(word)?;
-        }
-        Some(input)
+        keyword.words(self.spelling).skip(1).try_fold(self.skip(1), Self::skip_word)
     }
 
     /// What follows a word, if it stands here.
@@ -160,6 +157,11 @@ impl<'a> Tokens<'a> {
 
     pub(crate) fn is_at(self, symbol: Symbol) -> bool {
         self.first().is_some_and(|token| token.kind == TokenKind::Symbol(symbol))
+    }
+
+    /// Whether a sign stands here, whichever.
+    pub(crate) fn is_at_symbol(self) -> bool {
+        self.first().is_some_and(|token| matches!(token.kind, TokenKind::Symbol(_)))
     }
 
     /// The place of the tokens up to `rest`, which follows them.

@@ -136,15 +136,15 @@ pub enum ExprKind {
     /// `if c then a else b`
     If(Box<Expr>, Box<Expr>, Box<Expr>),
     /// `some x in F where …`
-    Some(Rows),
+    Some(Box<Rows>),
     /// `no x in F where …`
-    No(Rows),
+    No(Box<Rows>),
     /// `every x in F where … has …`
-    Every(Rows, Box<Expr>),
+    Every(Box<Rows>, Box<Expr>),
     /// `count x in F where …`
-    Count(Rows),
+    Count(Box<Rows>),
     /// `sum x.amount over x in F where …`
-    Aggregate(AggregateOp, Box<Expr>, Rows),
+    Aggregate(AggregateOp, Box<Expr>, Box<Rows>),
 }
 
 /// What is made of the values of many rows.

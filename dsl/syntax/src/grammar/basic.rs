@@ -30,23 +30,30 @@ pub(super) fn symbol<'a>(symbol: Symbol) -> impl Fn(Tokens<'a>) -> Parsed<'a, To
 /// The end of a list, which may go on.
 pub(super) fn end_of_list<'a>(close: Symbol) -> impl Fn(Tokens<'a>) -> Parsed<'a, Token> {
     move |input| {
-        let comma = Expected::new(input, Expectation::Symbol(Symbol::Comma));
-        symbol(close)(input).map_err(|error| error.map(|found| ParseError::or(comma, found)))
+        let comma = || Expected::new(input, Expectation::Symbol(Symbol::Comma));
+        symbol(close)(input).map_err(|error| error.map(|found| ParseError::or(comma(), found)))
     }
 }
 
 /// The words of a keyword, one after the other; nothing where the spelling has none for it.
 pub(super) fn keyword<'a>(keyword: Keyword) -> impl Fn(Tokens<'a>) -> Parsed<'a, Span> {
-    move |input| {
-        let mut rest = input;
-        for word in keyword.words(input.spelling) {
-            match rest.skip_word(word) {
-                Some(next) => rest = next,
-                None => return Err(nom::Err::Error(Expected::new(rest, Expectation::Word(word)))),
-            }
-        }
-        Ok((rest, input.until(rest)))
+    move |input| match input.skip_keyword(keyword) {
+        Some(rest) => Ok((rest, input.until(rest))),
+        None => Err(nom::Err::Error(missing_word(keyword, input))),
     }
+}
+
+/// The first word of a keyword that does not stand where it should.
+fn missing_word(keyword: Keyword, input: Tokens<'_>) -> Expected {
+    let mut rest = input;
+    let missing = keyword.words(input.spelling).find(|word| match rest.skip_word(word) {
+        Some(next) => {
+            rest = next;
+            false
+        }
+        None => true,
+    });
+    Expected { left: rest.rest.len(), what: missing.map(Expectation::Word).into_iter().collect() }
 }
 
 /// A name that may be declared or used: any word that is not reserved.

@@ -7,7 +7,7 @@ use nom::combinator::cut;
 use crate::ast::{BinaryOp, Expr, ExprKind, Spelling};
 use crate::expected::{Expectation, Expected};
 use crate::grammar::basic::{keyword, pattern};
-use crate::grammar::primary::access;
+use crate::grammar::primary::{access, primary};
 use crate::grammar::{Context, Otherwise, Parsed, choose, to};
 use crate::keyword::Keyword;
 use crate::token::{Symbol, TokenKind, Tokens};
@@ -25,12 +25,33 @@ pub(super) fn expr<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, Ex
 
 /// An expression that holds no truth: what arithmetic makes.
 pub(super) fn operand<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, Expr> {
+    let is_day = input.first().is_some_and(|token| token.kind == TokenKind::Date);
+    if is_day && !behind_literal(input).is_at_symbol() {
+        return primary(context, input);
+    }
     deeper(input, |input| sum(context, input))
 }
 
 /// A value, a period among them: what a row of a test may give.
 pub(super) fn value<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, Expr> {
+    let behind = behind_literal(input);
+    if behind.is_at(Symbol::Comma) || behind.is_at(Symbol::CloseBrace) {
+        return primary(context, input);
+    }
     deeper(input, |input| range(context, input))
+}
+
+/// What follows a literal or a name. Where no operator stands there nothing needs to be tried: most values are of this kind.
+fn behind_literal(input: Tokens<'_>) -> Tokens<'_> {
+    let behind = input.skip(1);
+    let is_longer = match (input.first(), behind.first()) {
+        (Some(first), Some(next)) => matches!(
+            (first.kind, next.kind),
+            (TokenKind::Date, TokenKind::Time) | (TokenKind::Int, TokenKind::Word)
+        ),
+        _ => false,
+    };
+    if is_longer { behind.skip(1) } else { behind }
 }
 
 /// Reads one level deeper, and no deeper than can be read.

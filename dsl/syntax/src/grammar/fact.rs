@@ -16,7 +16,7 @@ use crate::grammar::basic::{
 use crate::grammar::expr::{self, expr};
 use crate::grammar::{Context, Parsed, block, to};
 use crate::keyword::Keyword;
-use crate::token::{Symbol, Tokens};
+use crate::token::{Symbol, TokenKind, Tokens};
 
 pub(super) fn enumeration<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, Enum> {
     let (input, (name, label)) = heading(Keyword::Enum, context, input)?;
@@ -237,14 +237,24 @@ fn table_entry<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, Entry>
 
 /// `{ field: value, … }`
 pub(super) fn cells<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, Vec<(Name, CellValue)>> {
-    let (rest, _) = symbol(Symbol::OpenBrace)(input)?;
-    let (rest, cells) =
-        cut(separated_list0(symbol(Symbol::Comma), |input| cell(context, input))).parse(rest)?;
+    let (mut rest, _) = symbol(Symbol::OpenBrace)(input)?;
+    let mut cells = Vec::new();
+    let mut next = Some(rest).filter(begins_cell);
+    while let Some(input) = next {
+        let (behind, cell) = cell(context, input)?;
+        cells.push(cell);
+        rest = behind;
+        next = rest.skip_symbol(Symbol::Comma).filter(begins_cell);
+    }
     let (rest, _) = match rest.skip_symbol(Symbol::Comma) {
         Some(rest) => cut(symbol(Symbol::CloseBrace)).parse(rest)?,
         None => cut(end_of_list(Symbol::CloseBrace)).parse(rest)?,
     };
     Ok((rest, cells))
+}
+
+fn begins_cell(input: &Tokens<'_>) -> bool {
+    input.first().is_some_and(|token| token.kind == TokenKind::Word)
 }
 
 fn cell<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, (Name, CellValue)> {

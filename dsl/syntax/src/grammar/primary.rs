@@ -32,7 +32,8 @@ pub(super) fn access<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, 
     Ok((input, expr))
 }
 
-fn primary<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, Expr> {
+/// What stands between operators and dots.
+pub(super) fn primary<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, Expr> {
     let error = || nom::Err::Error(Expected::new(input, Expectation::Expression));
     let Some(token) = input.first() else { return Err(error()) };
     let written = || input.slice(token.span).to_owned();
@@ -137,8 +138,8 @@ fn is_distinct(input: Tokens<'_>) -> bool {
 }
 
 /// The rows behind the word of a quantifier.
-fn quantified<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, Rows> {
-    cut(|input| rows(context, input)).parse(input.skip(1))
+fn quantified<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, Box<Rows>> {
+    to(Box::new, cut(|input| rows(context, input)).parse(input.skip(1)))
 }
 
 /// `sum E over ROWS`
@@ -152,7 +153,7 @@ fn aggregate<'a>(
     let (rest, value) = cut(|input| operand(context.without_quantifiers(), input)).parse(rest)?;
     let (rest, _) = cut(over).parse(rest)?;
     let rows = cut(|input| rows(context, input)).parse(rest);
-    to(|rows| ExprKind::Aggregate(op, Box::new(value), rows), rows)
+    to(|rows| ExprKind::Aggregate(op, Box::new(value), Box::new(rows)), rows)
 }
 
 /// `if c then a else b`, from the condition on.

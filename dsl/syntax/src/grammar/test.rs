@@ -30,7 +30,13 @@ fn clause<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, TestClause>
     if input.skip(1).is_at(Symbol::OpenBrace) {
         return row(context, input);
     }
-    alt((|input| row(context, input), |input| worded_clause(context, input))).parse(input)
+    match worded_clause(context, input) {
+        // Either could have stood here.
+        Err(nom::Err::Error(_)) => {
+            alt((|input| row(context, input), |input| worded_clause(context, input))).parse(input)
+        }
+        parsed => parsed,
+    }
 }
 
 fn worded_clause<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, TestClause> {
