@@ -46,7 +46,7 @@ pub(crate) fn may_begin(text: &str) -> bool {
         |at: usize| text[at..].starts_with(|c: char| !c.is_ascii() && !unicode_ident::is_xid_start(c));
     match bytes.first() {
         None | Some(b'a'..=b'z' | b'A'..=b'Z' | b'_' | b'"') => false,
-        Some(b'0'..=b'9') => begins_like_day(bytes) && !is_own_day(bytes),
+        Some(b'0'..=b'9') => !is_own_day(bytes) && begins_like_day(bytes),
         Some(b'#' | b'\'' | b'/' | b';' | b'!' | b'&' | b'|' | b'%') => true,
         // A sign of this language is foreign only with what follows it: `=>`, `<＝`.
         Some(byte) if byte.is_ascii() => match bytes.get(1) {
@@ -149,16 +149,17 @@ pub(crate) fn wide_digits(text: &str) -> Option<&str> {
 /// A day that is written otherwise than here: `2026/4/1`, `2026.4.1`, `2026-4-1`, `2026年4月1日`. As it is written here, and its length.
 pub(crate) fn day(text: &str) -> Option<(String, usize)> {
     const SIGNS: [[&str; 3]; 4] = [["-", "-", ""], ["/", "/", ""], [".", ".", ""], ["年", "月", "日"]];
+    if is_own_day(text.as_bytes()) {
+        return None;
+    }
     let (year, rest) = digits(text).filter(|(year, _)| year.len() == 4)?;
     let begins = |[year_end, ..]: &&[&str; 3]| rest.starts_with(year_end);
     let [year_end, month_end, day_end] = SIGNS.iter().find(begins)?;
     let (month, rest) = digits(rest.strip_prefix(year_end)?)?;
     let (day, rest) = digits(rest.strip_prefix(month_end)?)?;
     let rest = rest.strip_prefix(day_end)?;
-    let is_ours = *year_end == "-" && month.len() == 2 && day.len() == 2;
     let is_short = month.len() <= 2 && day.len() <= 2;
-    let is_foreign = is_short && !is_ours;
-    is_foreign.then(|| (format!("{year}-{month:0>2}-{day:0>2}"), text.len() - rest.len()))
+    is_short.then(|| (format!("{year}-{month:0>2}-{day:0>2}"), text.len() - rest.len()))
 }
 
 /// The digits that a text begins with, and what follows them.

@@ -138,11 +138,21 @@ fn symbol(rest: &str) -> Option<Read> {
     Some(Read::new(TokenKind::Symbol(symbol), symbol.spelling().len()))
 }
 
+/// For each byte whether it goes on with a word, by itself: a table, for most bytes of a file are asked.
+static IN_WORD: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        table[byte] = (byte as u8).is_ascii_alphanumeric() || byte as u8 == b'_';
+        byte += 1;
+    }
+    table
+};
+
 /// How long the word is, the first character of which was looked at.
 fn word(input: &str) -> usize {
     let bytes = input.as_bytes();
-    let goes_on = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
-    let end = bytes.iter().position(|byte| !goes_on(byte)).unwrap_or(bytes.len());
+    let end = bytes.iter().position(|byte| !IN_WORD[usize::from(*byte)]).unwrap_or(bytes.len());
     match bytes.get(end) {
         Some(byte) if !byte.is_ascii() => {
             input.find(|c| !unicode_ident::is_xid_continue(c)).unwrap_or(input.len())

@@ -55,23 +55,21 @@ pub(crate) fn is_expression_word(word: &str, spelling: Spelling) -> bool {
 
 /// Tells the keywords of the spelling, and reports the signs that it has no use for.
 pub(crate) fn settle(file: &SourceFile, spelling: Spelling, tokens: &mut [Token]) -> Vec<Diagnostic> {
-    for token in tokens.iter_mut().filter(|token| token.kind == TokenKind::Word) {
-        token.keyword = Keyword::from_word(file.slice(token.span), spelling);
-    }
     let mut diagnostics = Vec::new();
-    for token in tokens.iter_mut() {
-        if let TokenKind::Meant(keyword) = token.kind {
-            token.keyword = Some(keyword);
-            diagnostics.push(foreign_word(file, token.span, keyword.spelling(spelling)));
+    for token in tokens {
+        match token.kind {
+            TokenKind::Word => token.keyword = Keyword::from_word(file.slice(token.span), spelling),
+            TokenKind::Meant(keyword) => {
+                token.keyword = Some(keyword);
+                diagnostics.push(foreign_word(file, token.span, keyword.spelling(spelling)));
+            }
+            TokenKind::Symbol(Symbol::Touten) if spelling == Spelling::English => {
+                diagnostics.push(stray(file, token.span.start as usize, "、".len()));
+                // What was meant is read, so that one mistake gives one message.
+                token.kind = TokenKind::Symbol(Symbol::Comma);
+            }
+            _ => {}
         }
-    }
-    if spelling == Spelling::Japanese {
-        return diagnostics;
-    }
-    for token in tokens.iter_mut().filter(|token| token.kind == TokenKind::Symbol(Symbol::Touten)) {
-        diagnostics.push(stray(file, token.span.start as usize, "、".len()));
-        // What was meant is read, so that one mistake gives one message.
-        token.kind = TokenKind::Symbol(Symbol::Comma);
     }
     diagnostics
 }
