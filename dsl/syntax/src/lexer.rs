@@ -23,37 +23,61 @@ pub(crate) fn lex(file: &SourceFile) -> (Vec<Token>, Vec<Diagnostic>) {
 
 /// The tokens of a part of a file, with spans into the whole.
 pub(crate) fn lex_part(file: &SourceFile, start: usize, end: usize) -> (Vec<Token>, Vec<Diagnostic>) {
-    let mut tokens = Vec::with_capacity((end - start) / BYTES_A_TOKEN);
-    let mut diagnostics = Vec::new();
-    let mut at = start;
-    loop {
-        at += file.text.get(at..end).map_or(0, trivia);
-        let Some(rest) = file.text.get(at..end).filter(|rest| !rest.is_empty()) else { break };
-        let in_place = token_in_place(file, tokens.last(), at, rest);
-        if in_place.is_none()
-            && foreign::may_begin(rest)
-            && let Some(found) = misread(file, at, rest)
-        {
-            at += found.length;
-            tokens.extend(found.token);
-            diagnostics.extend(found.diagnostic);
-            continue;
-        }
-        let Some(read) = in_place.or_else(|| token(rest)) else {
-            let length = rest.chars().next().map_or(1, char::len_utf8);
-            diagnostics.push(stray(file, at, length));
-            at += length;
-            continue;
-        };
-        let span = Span::new(file.id, at, at + read.length);
-        if !read.is_closed {
-            diagnostics.push(unclosed(read.kind, &rest[..read.length], span));
-        }
-        let at_line_start = at == 0 || file.text.as_bytes()[at - 1] == b'\n';
-        tokens.push(Token { kind: read.kind, span, keyword: None, at_line_start });
-        at += read.length;
+    let text = file.text.get(..end).unwrap_or("");
+    let tokens = Vec::with_capacity(text.len().saturating_sub(start) / BYTES_A_TOKEN);
+    let mut lexer = Lexer { file, text, at: start, tokens, diagnostics: Vec::new() };
+    while lexer.at < text.len() {
+        lexer.step();
     }
-    (tokens, diagnostics)
+    (lexer.tokens, lexer.diagnostics)
+}
+
+/// Where reading is, and what was read.
+struct Lexer<'a> {
+    file: &'a SourceFile,
+    /// The text of the file up to the end of the part.
+    text: &'a str,
+    at: usize,
+    tokens: Vec<Token>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Lexer<'_> {
+    /// Reads white space, a comment or a token.
+    fn step(&mut self) {
+        let rest = &self.text[self.at..];
+        let skipped = trivia(rest);
+        if skipped > 0 {
+            self.at += skipped;
+        } else if let Some(read) = common(rest) {
+            self.push(read);
+        } else if let Some(read) = token_in_place(self.file, self.tokens.last(), self.at, rest) {
+            self.push(read);
+        } else if foreign::may_begin(rest)
+            && let Some(found) = misread(self.file, self.at, rest)
+        {
+            self.at += found.length;
+            self.tokens.extend(found.token);
+            self.diagnostics.extend(found.diagnostic);
+        } else if let Some(read) = token(rest) {
+            self.push(read);
+        } else {
+            let length = rest.chars().next().map_or(1, char::len_utf8);
+            self.diagnostics.push(stray(self.file, self.at, length));
+            self.at += length;
+        }
+    }
+
+    fn push(&mut self, read: Read) {
+        let end = self.at + read.length;
+        let span = Span::new(self.file.id, self.at, end);
+        if !read.is_closed {
+            self.diagnostics.push(unclosed(read.kind, &self.text[self.at..end], span));
+        }
+        let at_line_start = self.at == 0 || self.text.as_bytes()[self.at - 1] == b'\n';
+        self.tokens.push(Token { kind: read.kind, span, keyword: None, at_line_start });
+        self.at = end;
+    }
 }
 
 /// A token as it was read.
@@ -121,11 +145,29 @@ fn line(input: &str) -> usize {
     input.find('\n').unwrap_or(input.len())
 }
 
-/// The token that `rest` begins with, wherever it stands. Its first byte tells what may begin there: most of reading is done here.
+/// The token that `rest` begins with if it is of those that nearly all are, whatever stands before: a word or a text that begins in
+/// ASCII, a sign behind which nothing foreign begins.
+fn common(rest: &str) -> Option<Read> {
+    let symbol = match *rest.as_bytes().first()? {
+        b'a'..=b'z' | b'A'..=b'Z' | b'_' => return Some(Read::new(TokenKind::Word, word(rest))),
+        b'"' => return Some(delimited(TokenKind::Text, rest, b'"')),
+        b',' => Symbol::Comma,
+        b':' => Symbol::Colon,
+        b'.' => Symbol::Dot,
+        b'{' => Symbol::OpenBrace,
+        b'}' => Symbol::CloseBrace,
+        b'(' => Symbol::OpenParen,
+        b')' => Symbol::CloseParen,
+        _ => return None,
+    };
+    let is_alone =
+        rest.as_bytes().get(1).is_none_or(|next| matches!(next, b' ' | b'\n' | b'_' | b'a'..=b'z'));
+    is_alone.then(|| Read::new(TokenKind::Symbol(symbol), 1))
+}
+
+/// The token that `rest` begins with where it is none of the common ones.
 fn token(rest: &str) -> Option<Read> {
     match *rest.as_bytes().first()? {
-        b'a'..=b'z' | b'A'..=b'Z' | b'_' => Some(Read::new(TokenKind::Word, word(rest))),
-        b'"' => Some(delimited(TokenKind::Text, rest, b'"')),
         b'0'..=b'9' => Some(number(rest)),
         b'/' => is_doc(rest.as_bytes()).then(|| Read::new(TokenKind::Doc, line(rest))),
         byte if byte.is_ascii() => symbol(rest),

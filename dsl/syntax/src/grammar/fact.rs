@@ -16,7 +16,7 @@ use crate::grammar::basic::{
 use crate::grammar::expr::{self, expr};
 use crate::grammar::{Context, Parsed, block, to};
 use crate::keyword::Keyword;
-use crate::token::{Symbol, TokenKind, Tokens};
+use crate::token::{Symbol, Token, TokenKind, Tokens};
 
 pub(super) fn enumeration<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, Enum> {
     let (input, (name, label)) = heading(Keyword::Enum, context, input)?;
@@ -238,7 +238,7 @@ fn table_entry<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, Entry>
 /// `{ field: value, … }`
 pub(super) fn cells<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, Vec<(Name, CellValue)>> {
     let (mut rest, _) = symbol(Symbol::OpenBrace)(input)?;
-    let mut cells = Vec::new();
+    let mut cells = Vec::with_capacity(most_cells(rest));
     let mut next = Some(rest).filter(begins_cell);
     while let Some(input) = next {
         let (behind, cell) = cell(context, input)?;
@@ -251,6 +251,13 @@ pub(super) fn cells<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, V
         None => cut(end_of_list(Symbol::CloseBrace)).parse(rest)?,
     };
     Ok((rest, cells))
+}
+
+/// How many cells stand before the next closing brace, unless a value holds commas or braces.
+fn most_cells(input: Tokens<'_>) -> usize {
+    let is = |token: &&Token, symbol| token.kind == TokenKind::Symbol(symbol);
+    let row = input.rest.iter().take_while(|token| !is(token, Symbol::CloseBrace));
+    1 + row.filter(|token| is(token, Symbol::Comma)).count()
 }
 
 fn begins_cell(input: &Tokens<'_>) -> bool {
