@@ -71,6 +71,7 @@ impl<'a> Reader<'a> {
     /// One value a line, unless the values were written in one line and fit, in either spelling: so they are written in one
     /// line or in several in both.
     fn enumeration(&mut self, item: &Enum, exported: bool) -> Document<'a> {
+        let words = self.words_before_brace(exported);
         let head = self.heading(Keyword::Enum);
         if item.values.is_empty() || self.is_broken_behind_brace() {
             return self.headed_block(head, |reader| reader.enum_value(false));
@@ -82,11 +83,18 @@ impl<'a> Reader<'a> {
             values.push(self.enum_value(index < item.values.len()));
         }
         values.extend(self.comments_above(Gap::Kept).0);
-        let words: &[Keyword] = if exported { &[Keyword::Export, Keyword::Enum] } else { &[Keyword::Enum] };
-        let reserved = Document::Reserved(self.narrower(words));
+        let reserved = Document::Reserved(self.narrower(&words));
         let values = Document::indented(INDENT, values);
         let block = vec![reserved, open, values, Document::SpaceOrBreak, self.next()];
         Document::Sequence(vec![head, Document::Space(1), Document::group(block)])
+    }
+
+    /// The words of an enum that comes next which stand in the line of its brace: no comment is between.
+    fn words_before_brace(&self, exported: bool) -> Vec<Keyword> {
+        let brace = self.at + 3;
+        let export = exported.then(|| (Keyword::Export, self.at.saturating_sub(1)));
+        let words = export.into_iter().chain([(Keyword::Enum, self.at)]);
+        words.filter(|(_, at)| self.is_in_one_line(*at, brace)).map(|(word, _)| word).collect()
     }
 
     /// By how many columns the words of keywords are narrower than in the other spelling.

@@ -281,6 +281,12 @@ impl<'a> Reader<'a> {
         Document::Sequence(vec![head, Document::Space(1), self.block(entry)])
     }
 
+    /// Whether no comment stands between two lexemes.
+    fn is_in_one_line(&self, first: usize, last: usize) -> bool {
+        let between = self.lexemes.get(first..=last).unwrap_or_default();
+        between.windows(2).all(|pair| pair[0].trailing.is_none() && pair[1].leading.is_empty())
+    }
+
     /// Whether a line ends behind the brace that comes next.
     fn is_broken_behind_brace(&self) -> bool {
         self.lexemes.get(self.at + 1).is_some_and(|lexeme| lexeme.begins_line)

@@ -300,6 +300,11 @@ fn an_exported_enum_breaks_in_both_spellings_or_in_none() {
         assert_eq!(japanese.lines().count(), lines);
         assert!(check_properties(&japanese));
     }
+    // A comment puts the brace in another line than the words: their width does not matter there.
+    for (words, length) in [("export // 註\nenum", 46), ("export enum\n// 註\n", 48)] {
+        let text = format!("{words} e \"{}\" {{ a \"甲\", b \"乙\" }}", "あ".repeat(length));
+        assert!(check_properties(&text), "{text}");
+    }
 }
 
 /// The spans of words in a text, each within a longer piece of it, with another word for each.
