@@ -14,7 +14,7 @@ use crate::keyword::Keyword;
 use crate::token::{Symbol, Token, TokenKind};
 
 /// About how many bytes of a file make a token, white space included.
-const BYTES_A_TOKEN: usize = 4;
+const BYTES_A_TOKEN: usize = 6;
 
 /// The tokens of a file. A character that begins no token is reported and passed over.
 pub(crate) fn lex(file: &SourceFile) -> (Vec<Token>, Vec<Diagnostic>) {
@@ -26,8 +26,10 @@ pub(crate) fn lex_part(file: &SourceFile, start: usize, end: usize) -> (Vec<Toke
     let text = file.text.get(..end).unwrap_or("");
     let tokens = Vec::with_capacity(text.len().saturating_sub(start) / BYTES_A_TOKEN);
     let mut lexer = Lexer { file, text, at: start, tokens, diagnostics: Vec::new() };
+    lexer.skip_trivia();
     while lexer.at < text.len() {
         lexer.step();
+        lexer.skip_trivia();
     }
     (lexer.tokens, lexer.diagnostics)
 }
@@ -43,13 +45,14 @@ struct Lexer<'a> {
 }
 
 impl Lexer<'_> {
-    /// Reads white space, a comment or a token.
+    fn skip_trivia(&mut self) {
+        self.at += trivia(&self.text[self.at..]);
+    }
+
+    /// Reads a token.
     fn step(&mut self) {
         let rest = &self.text[self.at..];
-        let skipped = trivia(rest);
-        if skipped > 0 {
-            self.at += skipped;
-        } else if let Some(read) = common(rest) {
+        if let Some(read) = common(rest) {
             self.push(read);
         } else if let Some(read) = token_in_place(self.file, self.tokens.last(), self.at, rest) {
             self.push(read);
