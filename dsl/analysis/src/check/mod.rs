@@ -41,16 +41,16 @@ mod validity;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use kijun_ir::{DutyId, FactId, FieldId, ParamId, ParamValue, Part, Program, Type};
+use kijun_ir::{DutyId, EnumId, FactId, FieldId, ParamId, ParamValue, Part, Program, Type};
 use kijun_source::{Bilingual, Diagnostic, Span, bilingual};
 use kijun_syntax::ast;
 
 use crate::check::call::Expansion;
 use crate::check::scope::Scope;
-use crate::check::spelling::FieldWords;
+use crate::check::spelling::Words;
 use crate::cycles::definitions;
 use crate::diagnostics::{SHARED_LABEL, UNKNOWN_FACT, UNKNOWN_NAME};
-use crate::names::{Entity, Found, Names, suggest};
+use crate::names::{Entity, Found, Names, Spellings, suggest};
 use crate::{Asked, NameUse, Options};
 
 /// What is known of all declarations while bodies are checked.
@@ -78,7 +78,9 @@ struct Checker<'a> {
     /// Fields whose types are wrong: what uses them is not to blame.
     untyped: BTreeSet<(FactId, FieldId)>,
     /// What the fields of facts are called, for those that were asked about.
-    field_words: BTreeMap<FactId, Arc<FieldWords>>,
+    field_words: BTreeMap<FactId, Arc<Words>>,
+    /// What the values of enums are called, for those that were asked about.
+    value_words: BTreeMap<EnumId, Arc<Words>>,
     /// For each unit the duties of its standards.
     duties: Vec<BTreeMap<String, DutyId>>,
     /// The calendar's parts that are read.
@@ -140,6 +142,7 @@ fn checked<'a>(names: &'a Names<'a>, options: &Options, diagnostics: &'a mut Vec
         settings: Vec::new(),
         untyped: BTreeSet::new(),
         field_words: BTreeMap::new(),
+        value_words: BTreeMap::new(),
         duties: Vec::new(),
         parts: BTreeMap::new(),
         gaps: BTreeMap::new(),
@@ -186,6 +189,7 @@ impl<'a> Checker<'a> {
             settings: Vec::new(),
             untyped: self.untyped.clone(),
             field_words: self.field_words.clone(),
+            value_words: self.value_words.clone(),
             duties: self.duties.clone(),
             parts: self.parts.clone(),
             gaps: self.gaps.clone(),
@@ -234,15 +238,16 @@ impl Checker<'_> {
 
     /// Notes that something is called by a name that has two spellings.
     fn note(&mut self, entity: Entity, span: Span) {
-        if let Some((name, label)) = self.names.spellings(self.unit, entity) {
-            self.note_spellings(span, name, label);
+        let names = self.names;
+        if let Some(spellings) = names.spellings(self.unit, entity) {
+            self.note_spellings(span, spellings);
         }
     }
 
-    fn note_spellings(&mut self, span: Span, name: impl Into<Arc<str>>, label: impl Into<Arc<str>>) {
+    fn note_spellings(&mut self, span: Span, (name, label): &Spellings) {
         // The body of a definition is noted where the definition is checked, not at each call. What is given was not written.
         if self.inlined == 0 && !self.names.is_given(self.unit) {
-            self.uses.push(NameUse { span, english: name.into(), japanese: label.into() });
+            self.uses.push(NameUse { span, english: Arc::clone(name), japanese: Arc::clone(label) });
         }
     }
 
