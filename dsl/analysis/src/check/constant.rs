@@ -138,6 +138,12 @@ pub(super) fn value(checker: &mut Checker<'_>, written: &ast::Expr, kind: Kind) 
 
 /// The cell that a constant of that type fills; reports what is none.
 pub(super) fn cell(checker: &mut Checker<'_>, written: &ast::Expr, ty: Type) -> Option<Cell> {
+    // Most cells are literals, and there are many: no expression is made of them first.
+    if literal::is_literal(written) {
+        let (value, kind) = literal::value(checker, written, Some(ty.kind))?;
+        checker.fits(ty.kind, Type::required(kind), written.span)?;
+        return Some(Cell::Known(value));
+    }
     let mut scope = Scope::default();
     let expr = checker.expr_of(&mut scope, written, ty.kind)?;
     match expr.kind {
