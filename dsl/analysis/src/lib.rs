@@ -132,10 +132,15 @@ pub fn analyze(units: &[Unit], options: &Options) -> Analysis {
     let uses = units::uses(units, &mut diagnostics);
     let given = given::given(units);
     let names = names::collect(units, uses, given.as_ref(), &mut diagnostics);
-    let (program, mut spelled) = check::check(&names, options, &mut diagnostics);
+    // What is mentioned is read off the text while all that is checked in one thread keeps it from the others.
+    let ((program, mut spelled), mentioned) =
+        rayon::join(|| check::check(&names, options, &mut diagnostics), || lints::mentioned(units, &names));
     if !has_broken(units) && !diagnostics.iter().any(Diagnostic::is_error) {
         debug_assert_eq!(kijun_ir::invariants::check(&program), None);
-        lints::lint(&lints::Linted { units, names: &names, program: &program }, &mut diagnostics);
+        lints::lint(
+            &lints::Linted { units, names: &names, program: &program, mentioned: &mentioned },
+            &mut diagnostics,
+        );
     }
     spelled::spell(units, &mut diagnostics);
     // The body of a definition is checked at each call: what is wrong with it is said once.
