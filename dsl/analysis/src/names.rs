@@ -15,7 +15,7 @@ use crate::units::Used;
 use crate::words::{is_given, may_be_name};
 
 /// What a name stands for, by its position among its kind.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Entity {
     Standard(usize),
     Catalogue(usize),
@@ -78,10 +78,8 @@ struct Visible<'a> {
     names: BTreeMap<&'a str, Entity>,
     /// What has a label that may be a name, where no name is spelled so.
     labels: BTreeMap<&'a str, Vec<Entity>>,
-    /// What each word stands for, once all names and labels are known.
+    /// What each word stands for, once all names and labels are known: bodies and tests ask for the same ones over and over.
     found: FxHashMap<&'a str, Found>,
-    /// Name and label of what has a label that is a name for it, once all are known.
-    spellings: FxHashMap<Entity, Spellings>,
     /// What others may use.
     exported: BTreeSet<&'a str>,
     /// Names of declarations that could not be read.
@@ -269,26 +267,8 @@ impl<'a> Names<'a> {
     fn label(&mut self) {
         for unit in 0..self.units.len() {
             self.units[unit].labels = self.labels_of(&self.units[unit].names);
-            self.index(unit);
+            self.units[unit].found = meanings(&self.units[unit]);
         }
-    }
-
-    /// Notes what each word stands for in a unit whose names and labels are known: bodies and tests ask for the same ones over and over.
-    fn index(&mut self, unit: usize) {
-        let found = meanings(&self.units[unit]);
-        let spellings = self.spellings_of(&self.units[unit]);
-        let visible = &mut self.units[unit];
-        (visible.found, visible.spellings) = (found, spellings);
-    }
-
-    /// Name and label of what has a label that is a name for it.
-    fn spellings_of(&self, visible: &Visible<'a>) -> FxHashMap<Entity, Spellings> {
-        let alone = visible.labels.iter().filter_map(|(label, entities)| match entities.as_slice() {
-            [entity] => Some((*entity, self.name(*entity).text.as_str(), *label)),
-            _ => None,
-        });
-        let seen = alone.filter(|(entity, name, _)| visible.names.get(name) == Some(entity));
-        seen.map(|(entity, name, label)| (entity, (Arc::from(name), Arc::from(label)))).collect()
     }
 
     /// What has a label that may be a name, where no name is spelled so.
@@ -317,10 +297,10 @@ impl<'a> Names<'a> {
             alone.into_iter().map(|(name, entities)| (name, entities[0])).collect();
         let mut labels = self.labels_of(&names);
         labels.extend(shared);
-        let unit = self.units.len();
-        self.units.push(Visible { names, labels, ..Visible::default() });
-        self.index(unit);
-        unit
+        let mut visible = Visible { names, labels, ..Visible::default() };
+        visible.found = meanings(&visible);
+        self.units.push(visible);
+        self.units.len() - 1
     }
 
     /// What a word stands for in a unit.
@@ -336,8 +316,12 @@ impl<'a> Names<'a> {
     }
 
     /// Name and label of something, where the label is a name for it in the unit.
-    pub(crate) fn spellings(&self, unit: usize, entity: Entity) -> Option<&Spellings> {
-        self.units[unit].spellings.get(&entity)
+    pub(crate) fn spellings(&self, unit: usize, entity: Entity) -> Option<Spellings> {
+        let label = self.label_of(entity)?;
+        let name = self.name(entity).text.as_str();
+        let alone = self.units[unit].labels.get(label).is_some_and(|labelled| labelled.len() == 1);
+        let is_seen = self.units[unit].names.get(name) == Some(&entity);
+        (alone && is_seen).then(|| (Arc::from(name), Arc::from(label)))
     }
 
     /// Whether what is wrong with a name has been said where it is declared: what uses it is not to blame.

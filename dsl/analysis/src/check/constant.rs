@@ -84,9 +84,9 @@ fn overridden(checker: &mut Checker<'_>, given: &Override, shape: Shape) -> Opti
     let (written, problems) = kijun_syntax::parse_expr(&file);
     checker.diagnostics.extend(problems);
     // The names in it stand in no file of the language.
-    let noted = checker.uses.len();
+    let uses = checker.uses.take();
     let value = written.and_then(|written| param_value(checker, &written, shape));
-    checker.uses.truncate(noted);
+    checker.uses = uses;
     for diagnostic in &mut checker.diagnostics[reported..] {
         if let Some(primary) = &mut diagnostic.primary {
             primary.span = given.value_span;

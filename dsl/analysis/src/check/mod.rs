@@ -60,7 +60,8 @@ struct Checker<'a> {
     unit: usize,
     program: Program,
     diagnostics: &'a mut Vec<Diagnostic>,
-    uses: Vec<NameUse>,
+    /// The uses of names that have two spellings, where they are asked for.
+    uses: Option<Vec<NameUse>>,
     /// How many conditions around this place are wrong, so that what they say of `none` is not known.
     doubts: usize,
     /// How many definitions this place has been put in the place of.
@@ -99,14 +100,18 @@ enum Lookup {
     Missing,
 }
 
-/// Makes the program, and lists the uses of names that have two spellings.
-pub(crate) fn check(
+/// Makes the program.
+pub(crate) fn check(names: &Names<'_>, options: &Options, diagnostics: &mut Vec<Diagnostic>) -> Program {
+    checked(names, options, None, diagnostics).program
+}
+
+/// Lists the uses of names that have two spellings, in the order in which they are checked.
+pub(crate) fn name_uses(
     names: &Names<'_>,
     options: &Options,
     diagnostics: &mut Vec<Diagnostic>,
-) -> (Program, Vec<NameUse>) {
-    let checker = checked(names, options, diagnostics);
-    (checker.program, checker.uses)
+) -> Vec<NameUse> {
+    checked(names, options, Some(Vec::new()), diagnostics).uses.unwrap_or_default()
 }
 
 /// Makes the program, and what is asked in the scope of a unit.
@@ -117,22 +122,27 @@ pub(crate) fn check_question(
     question: &ast::Expr,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Program, Option<Asked>) {
-    let mut checker = checked(names, options, diagnostics);
+    let mut checker = checked(names, options, None, diagnostics);
     checker.diagnostics.clear();
     checker.unit = unit;
     let asked = question::asked(&mut checker, question);
     (checker.program, asked)
 }
 
-/// Checks all declarations.
-fn checked<'a>(names: &'a Names<'a>, options: &Options, diagnostics: &'a mut Vec<Diagnostic>) -> Checker<'a> {
+/// Checks all declarations; `uses` is where to list the uses of names, if anywhere.
+fn checked<'a>(
+    names: &'a Names<'a>,
+    options: &Options,
+    uses: Option<Vec<NameUse>>,
+    diagnostics: &'a mut Vec<Diagnostic>,
+) -> Checker<'a> {
     let defines = definitions(names, diagnostics);
     let mut checker = Checker {
         names,
         unit: 0,
         program: Program::new(options.calendar.clone()),
         diagnostics,
-        uses: Vec::new(),
+        uses,
         doubts: 0,
         inlined: 0,
         depth: 0,
@@ -179,7 +189,7 @@ impl<'a> Checker<'a> {
             unit: self.unit,
             program: self.program.clone(),
             diagnostics,
-            uses: Vec::new(),
+            uses: self.uses.as_ref().map(|_| Vec::new()),
             doubts: self.doubts,
             inlined: self.inlined,
             depth: self.depth,
@@ -238,16 +248,24 @@ impl Checker<'_> {
 
     /// Notes that something is called by a name that has two spellings.
     fn note(&mut self, entity: Entity, span: Span) {
-        let names = self.names;
-        if let Some(spellings) = names.spellings(self.unit, entity) {
-            self.note_spellings(span, spellings);
+        if let Some(spellings) = self.spellings(entity) {
+            self.note_spellings(span, &spellings);
         }
+    }
+
+    /// The two spellings of something, where it has two and its uses are asked for.
+    fn spellings(&self, entity: Entity) -> Option<Spellings> {
+        self.uses.as_ref()?;
+        self.names.spellings(self.unit, entity)
     }
 
     fn note_spellings(&mut self, span: Span, (name, label): &Spellings) {
         // The body of a definition is noted where the definition is checked, not at each call. What is given was not written.
-        if self.inlined == 0 && !self.names.is_given(self.unit) {
-            self.uses.push(NameUse { span, english: Arc::clone(name), japanese: Arc::clone(label) });
+        if self.inlined == 0
+            && !self.names.is_given(self.unit)
+            && let Some(uses) = &mut self.uses
+        {
+            uses.push(NameUse { span, english: Arc::clone(name), japanese: Arc::clone(label) });
         }
     }
 

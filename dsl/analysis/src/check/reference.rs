@@ -74,9 +74,8 @@ impl Checker<'_> {
 
     /// Notes a name that stands where a local name may stand too, unless its other spelling is one.
     fn note_value(&mut self, scope: &Scope, entity: Entity, span: Span) {
-        let names = self.names;
-        if let Some(spellings) = names.spellings(self.unit, entity) {
-            self.note_unless_local(scope, spellings, span);
+        if let Some(spellings) = self.spellings(entity) {
+            self.note_unless_local(scope, &spellings, span);
         }
     }
 

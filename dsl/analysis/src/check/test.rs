@@ -54,14 +54,15 @@ fn apart(checker: &mut Checker<'_>, judges: &Judges) -> Vec<Option<Test>> {
             if asks(declared.tree) { None } else { test(&mut part, declared.tree, judges) }
         });
         let checked: Vec<Option<Test>> = checked.collect();
-        let uses = part.uses;
-        (checked, uses, diagnostics)
+        (checked, part.uses, diagnostics)
     });
     let shares: Vec<_> = shares.collect();
     let mut all = Vec::new();
     for (checked, uses, diagnostics) in shares {
         all.extend(checked);
-        checker.uses.extend(uses);
+        if let (Some(all), Some(uses)) = (&mut checker.uses, uses) {
+            all.extend(uses);
+        }
         checker.diagnostics.extend(diagnostics);
     }
     all
