@@ -39,7 +39,7 @@ fn param(checker: &mut Checker<'_>, declared: &ast::Param, options: &Options) ->
     };
     let settings: Vec<(ParamValue, Span)> =
         std::iter::once((default, declared.default.span)).chain(overriding).collect();
-    let id = checker.program.params.push(Param {
+    let id = checker.program.to_mut().params.push(Param {
         name: declared.name.text.clone(),
         label: declared.label.value.clone(),
         kind: shape.kind,

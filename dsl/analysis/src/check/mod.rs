@@ -38,6 +38,7 @@ mod text;
 mod types;
 mod validity;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -58,7 +59,7 @@ struct Checker<'a> {
     names: &'a Names<'a>,
     /// The unit whose names are visible here.
     unit: usize,
-    program: Program,
+    program: Cow<'a, Program>,
     diagnostics: &'a mut Vec<Diagnostic>,
     /// The uses of names that have two spellings, where they are asked for.
     uses: Option<Vec<NameUse>>,
@@ -102,7 +103,7 @@ enum Lookup {
 
 /// Makes the program.
 pub(crate) fn check(names: &Names<'_>, options: &Options, diagnostics: &mut Vec<Diagnostic>) -> Program {
-    checked(names, options, None, diagnostics).program
+    checked(names, options, None, diagnostics).program.into_owned()
 }
 
 /// Lists the uses of names that have two spellings, in the order in which they are checked.
@@ -126,7 +127,7 @@ pub(crate) fn check_question(
     checker.diagnostics.clear();
     checker.unit = unit;
     let asked = question::asked(&mut checker, question);
-    (checker.program, asked)
+    (checker.program.into_owned(), asked)
 }
 
 /// Checks all declarations; `uses` is where to list the uses of names, if anywhere.
@@ -140,7 +141,7 @@ fn checked<'a>(
     let mut checker = Checker {
         names,
         unit: 0,
-        program: Program::new(options.calendar.clone()),
+        program: Cow::Owned(Program::new(options.calendar.clone())),
         diagnostics,
         uses,
         doubts: 0,
@@ -179,15 +180,15 @@ fn checked<'a>(
 }
 
 impl<'a> Checker<'a> {
-    /// Another that knows the same and has found nothing yet. What it adds to its copy of the program is lost.
-    fn fork<'b>(&self, diagnostics: &'b mut Vec<Diagnostic>) -> Checker<'b>
+    /// Another that knows the same and has found nothing yet. It reads the same program: one that adds to it makes a copy, which is lost.
+    fn fork<'b>(&'b self, diagnostics: &'b mut Vec<Diagnostic>) -> Checker<'b>
     where
         'a: 'b,
     {
         Checker {
             names: self.names,
             unit: self.unit,
-            program: self.program.clone(),
+            program: Cow::Borrowed(&self.program),
             diagnostics,
             uses: self.uses.as_ref().map(|_| Vec::new()),
             doubts: self.doubts,
