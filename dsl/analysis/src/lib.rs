@@ -64,8 +64,6 @@ pub struct Analysis {
     pub program: Program,
     /// What is wrong, in the order of the files.
     pub diagnostics: Vec<Diagnostic>,
-    /// The uses of names that have two spellings, in the order of the files.
-    pub names: Vec<NameUse>,
 }
 
 /// A use, not the declaration, of a name whose label is a name too.
@@ -132,18 +130,33 @@ pub fn analyze(units: &[Unit], options: &Options) -> Analysis {
     let uses = units::uses(units, &mut diagnostics);
     let given = given::given(units);
     let names = names::collect(units, uses, given.as_ref(), &mut diagnostics);
-    let (program, mut spelled) = check::check(&names, options, &mut diagnostics);
+    // What is mentioned is read off the text while all that is checked in one thread keeps it from the others.
+    let (program, mentioned) =
+        rayon::join(|| check::check(&names, options, &mut diagnostics), || lints::mentioned(units, &names));
     if !has_broken(units) && !diagnostics.iter().any(Diagnostic::is_error) {
         debug_assert_eq!(kijun_ir::invariants::check(&program), None);
-        lints::lint(&lints::Linted { units, names: &names, program: &program }, &mut diagnostics);
+        lints::lint(
+            &lints::Linted { units, names: &names, program: &program, mentioned: &mentioned },
+            &mut diagnostics,
+        );
     }
     spelled::spell(units, &mut diagnostics);
     // The body of a definition is checked at each call: what is wrong with it is said once.
     diagnostics.sort_by(|a, b| order(a).cmp(&order(b)));
     diagnostics.dedup();
-    spelled.sort();
-    spelled.dedup();
-    Analysis { program, diagnostics, names: spelled }
+    Analysis { program, diagnostics }
+}
+
+/// The uses of names that have two spellings, in the order of the files. There are more of them than of anything else, and few ask for them.
+pub fn name_uses(units: &[Unit], options: &Options) -> Vec<NameUse> {
+    let mut aside = Vec::new();
+    let uses = units::uses(units, &mut aside);
+    let given = given::given(units);
+    let names = names::collect(units, uses, given.as_ref(), &mut aside);
+    let mut uses = check::name_uses(&names, options, &mut aside);
+    uses.sort();
+    uses.dedup();
+    uses
 }
 
 fn order(diagnostic: &Diagnostic) -> (Option<Span>, &str, &kijun_source::Bilingual) {

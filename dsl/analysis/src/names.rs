@@ -1,10 +1,12 @@
 //! The names that units declare, each once, and which of them a unit sees.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use kijun_ir::FactId;
 use kijun_source::{Bilingual, Diagnostic, Span, bilingual, nearest};
 use kijun_syntax::ast::{self, ItemKind};
+use rustc_hash::FxHashMap;
 
 use crate::Unit;
 use crate::diagnostics::{BUILTIN_NAME, DUPLICATE_NAME};
@@ -27,6 +29,9 @@ pub(crate) enum Entity {
     Attest(usize),
     Audit(usize),
 }
+
+/// Name and label of something that goes by both.
+pub(crate) type Spellings = (Arc<str>, Arc<str>);
 
 /// A declaration and the unit in which it stands.
 #[derive(Debug, Clone, Copy)]
@@ -73,6 +78,8 @@ struct Visible<'a> {
     names: BTreeMap<&'a str, Entity>,
     /// What has a label that may be a name, where no name is spelled so.
     labels: BTreeMap<&'a str, Vec<Entity>>,
+    /// What each word stands for, once all names and labels are known: bodies and tests ask for the same ones over and over.
+    found: FxHashMap<&'a str, Found>,
     /// What others may use.
     exported: BTreeSet<&'a str>,
     /// Names of declarations that could not be read.
@@ -260,6 +267,7 @@ impl<'a> Names<'a> {
     fn label(&mut self) {
         for unit in 0..self.units.len() {
             self.units[unit].labels = self.labels_of(&self.units[unit].names);
+            self.units[unit].found = meanings(&self.units[unit]);
         }
     }
 
@@ -289,21 +297,15 @@ impl<'a> Names<'a> {
             alone.into_iter().map(|(name, entities)| (name, entities[0])).collect();
         let mut labels = self.labels_of(&names);
         labels.extend(shared);
-        self.units.push(Visible { names, labels, ..Visible::default() });
+        let mut visible = Visible { names, labels, ..Visible::default() };
+        visible.found = meanings(&visible);
+        self.units.push(visible);
         self.units.len() - 1
     }
 
     /// What a word stands for in a unit.
     pub(crate) fn find(&self, unit: usize, word: &str) -> Found {
-        let visible = &self.units[unit];
-        if visible.disputed.contains(word) {
-            return Found::Nothing;
-        }
-        match (visible.names.get(word), visible.labels.get(word).map(Vec::as_slice)) {
-            (Some(entity), _) | (None, Some([entity])) => Found::One(*entity),
-            (None, Some([first, second, ..])) => Found::Shared(*first, *second),
-            (None, _) => Found::Nothing,
-        }
+        self.units[unit].found.get(word).copied().unwrap_or(Found::Nothing)
     }
 
     pub(crate) fn get(&self, unit: usize, word: &str) -> Option<Entity> {
@@ -314,11 +316,12 @@ impl<'a> Names<'a> {
     }
 
     /// Name and label of something, where the label is a name for it in the unit.
-    pub(crate) fn spellings(&self, unit: usize, entity: Entity) -> Option<(&'a str, &'a str)> {
+    pub(crate) fn spellings(&self, unit: usize, entity: Entity) -> Option<Spellings> {
         let label = self.label_of(entity)?;
         let name = self.name(entity).text.as_str();
         let alone = self.units[unit].labels.get(label).is_some_and(|labelled| labelled.len() == 1);
-        (alone && self.units[unit].names.get(name) == Some(&entity)).then_some((name, label))
+        let is_seen = self.units[unit].names.get(name) == Some(&entity);
+        (alone && is_seen).then(|| (Arc::from(name), Arc::from(label)))
     }
 
     /// Whether what is wrong with a name has been said where it is declared: what uses it is not to blame.
@@ -452,6 +455,17 @@ impl<'a> Names<'a> {
             Entity::Audit(index) => self.audits[index].unit,
         }
     }
+}
+
+/// What each word stands for in a unit.
+fn meanings<'a>(visible: &Visible<'a>) -> FxHashMap<&'a str, Found> {
+    let labelled = visible.labels.iter().filter_map(|(label, entities)| match entities.as_slice() {
+        [] => None,
+        [entity] => Some((*label, Found::One(*entity))),
+        [first, second, ..] => Some((*label, Found::Shared(*first, *second))),
+    });
+    let named = visible.names.iter().map(|(name, entity)| (*name, Found::One(*entity)));
+    labelled.chain(named).filter(|(word, _)| !visible.disputed.contains(word)).collect()
 }
 
 /// Among what people outside the rulesets call something of its kind by its name, which kind that is.

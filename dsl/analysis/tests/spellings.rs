@@ -6,7 +6,8 @@ mod support;
 
 use std::collections::BTreeMap;
 
-use kijun_analysis::NameUse;
+use kijun_analysis::{NameUse, Options, Unit, name_uses};
+use kijun_ir::Calendar;
 use kijun_source::Sources;
 use kijun_syntax::ast::Spelling;
 use support::check;
@@ -109,12 +110,19 @@ test "権限のある者は適合" for used {
 }
 "#;
 
+/// The uses of names in a file.
+fn uses(text: &str) -> Vec<NameUse> {
+    let mut sources = Sources::new();
+    let id = sources.add("rules.kijun", text);
+    let unit = Unit { files: vec![kijun_syntax::parse(sources.file(id)).0], uses: Vec::new() };
+    name_uses(&[unit], &Options { calendar: Calendar::japan(), overrides: Vec::new() })
+}
+
 /// The same file in another spelling, with names as the analysis says.
 fn respelled(text: &str, spelling: Spelling, word: fn(&NameUse) -> &str) -> String {
     let checked = check(text, &[]);
     assert_eq!(checked.codes(), Vec::<&str>::new(), "{}", checked.shown());
-    let names: BTreeMap<_, _> =
-        checked.analysis.names.iter().map(|used| (used.span, word(used).to_owned())).collect();
+    let names: BTreeMap<_, _> = uses(text).iter().map(|used| (used.span, word(used).to_owned())).collect();
     let mut sources = Sources::new();
     let id = sources.add("rules.kijun", text);
     kijun_syntax::format_as(sources.file(id), spelling, &names).unwrap()
@@ -149,7 +157,7 @@ fn a_ruleset_comes_back_as_it_was() {
 #[test]
 fn a_label_that_is_a_local_name_is_not_offered() {
     let text = ENGLISH.replace("(count b in access where b.at in period and b.person == a.person) <= limit", "(count 上限 in access where 上限.at in period and 上限.person == a.person) <= limit and (some 入る in access where 入る.at in period and 入る.passage == enter)");
-    let names = check(&text, &[]).analysis.names;
+    let names = uses(&text);
     let start = text.find("入る.passage == enter").unwrap() + "入る.passage == ".len();
     assert!(names.iter().any(|used| &*used.japanese == "上限"));
     assert!(!names.iter().any(|used| used.span.start as usize == start));

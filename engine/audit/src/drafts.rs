@@ -27,7 +27,9 @@ impl Drafts {
         if let Some(draft) = self.get(path) {
             return Ok(draft.to_owned());
         }
-        let text = std::fs::read_to_string(on_disk)?;
-        Ok(text.trim_start_matches('\u{feff}').to_owned())
+        let mut text = std::fs::read_to_string(on_disk)?;
+        let marks = text.len() - text.trim_start_matches('\u{feff}').len();
+        text.drain(..marks);
+        Ok(text)
     }
 }

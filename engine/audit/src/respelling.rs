@@ -1,6 +1,6 @@
 //! Rules in a spelling: keywords, and the names whose labels are names too.
 
-use kijun_analysis::NameUse;
+use kijun_analysis::{NameUse, name_uses};
 use kijun_source::Diagnostic;
 use kijun_syntax::ast::Spelling;
 use kijun_syntax::{Names, format_as};
@@ -18,7 +18,8 @@ pub fn respell(workspace: &Workspace, spelling: Spelling) -> Result<Drafts, Vec<
     if !errors.is_empty() {
         return Err(errors);
     }
-    let names = names(&workspace.written.names, spelling);
+    let written = &workspace.written;
+    let names = names(&name_uses(&written.units, &written.options), spelling);
     let (mut drafts, mut refused) = (Drafts::default(), Vec::new());
     for file in workspace.sources.iter().filter(|file| file.path != MANIFEST) {
         match format_as(file, spelling, &names) {

@@ -1,11 +1,13 @@
 //! Finds and reads the files of rulesets, and those that they use.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use kijun_analysis::Unit;
-use kijun_source::{Bilingual, Diagnostic, FileId, Sources, Span, bilingual};
+use kijun_source::{Bilingual, Diagnostic, FileId, SourceFile, Sources, Span, bilingual};
 use kijun_syntax::ast;
 use rayon::prelude::*;
 
@@ -98,10 +100,8 @@ impl Reader<'_> {
         let position = self.read.units.len();
         self.known.insert(path, position);
         self.read.units.push(Unit { files: Vec::new(), uses: Vec::new() });
-        let files: Vec<(PathBuf, FileId)> =
-            group.files.into_iter().filter_map(|file| self.text(&file, place).map(|id| (file, id))).collect();
-        let sources = &*self.sources;
-        let parsed: Vec<_> = files.par_iter().map(|(_, id)| kijun_syntax::parse(sources.file(*id))).collect();
+        let files = self.texts(group.files, place);
+        let parsed = parsed(self.sources, &files);
         for ((file, _), (tree, mut problems)) in files.into_iter().zip(parsed) {
             self.files.insert(file.canonicalize().unwrap_or(file), position);
             self.diagnostics.append(&mut problems);
@@ -110,19 +110,25 @@ impl Reader<'_> {
         Some(position)
     }
 
-    /// Takes the text of a file among the sources.
-    fn text(&mut self, file: &Path, place: Option<Span>) -> Option<FileId> {
-        let name = shown(file, self.root);
-        match self.drafts.read(&name, file) {
-            Ok(text) => Some(self.sources.add(name.as_str(), text)),
-            Err(error) => {
-                self.report(
+    /// Takes the texts of files among the sources; reports those that cannot be read.
+    fn texts(&mut self, files: Vec<PathBuf>, place: Option<Span>) -> Vec<(PathBuf, FileId)> {
+        let (root, drafts) = (self.root, self.drafts);
+        let read = files.into_par_iter().map(|file| {
+            let name = shown(&file, root);
+            let text = drafts.read(&name, &file).map(Arc::<str>::from);
+            (file, name, text)
+        });
+        let mut found = Vec::new();
+        for (file, name, text) in read.collect::<Vec<_>>() {
+            match text {
+                Ok(text) => found.push((file, self.sources.add(name, text))),
+                Err(error) => self.report(
                     place,
                     bilingual!("`{name}` を読めない: {error}", "`{name}` cannot be read: {error}"),
-                );
-                None
+                ),
             }
         }
+        found
     }
 
     /// Reads what the units use, and what that uses, until nothing new comes up.
@@ -183,6 +189,17 @@ impl Reader<'_> {
             "name a folder with rules, or a .kijun file",
         )));
     }
+}
+
+/// The trees of files, in their order. The longest are parsed first, so that no thread is left alone with one of them in the end.
+fn parsed(sources: &Sources, files: &[(PathBuf, FileId)]) -> Vec<(ast::File, Vec<Diagnostic>)> {
+    let mut longest_first: Vec<(usize, &SourceFile)> =
+        files.iter().map(|(_, id)| sources.file(*id)).enumerate().collect();
+    longest_first.sort_by_key(|(_, file)| Reverse(file.text.len()));
+    let parse = |(position, file)| (position, kijun_syntax::parse(file));
+    let mut parsed: Vec<_> = longest_first.into_iter().par_bridge().map(parse).collect();
+    parsed.sort_unstable_by_key(|(position, _)| *position);
+    parsed.into_iter().map(|(_, parsed)| parsed).collect()
 }
 
 /// The units that a path stands for: the folder itself and those below it that hold rules, or the file.

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use kijun_analysis::{Analysis, NameUse, Options, Override, Unit, analyze};
+use kijun_analysis::{Analysis, Options, Override, Unit, analyze};
 use kijun_evidence::{Bindings, Manifest, Setting, SettingValue, bind, parse_manifest};
 use kijun_ir::{Calendar, Program};
 use kijun_source::{Diagnostic, Sources, Span, bilingual, offer_slips};
@@ -43,8 +43,6 @@ pub(crate) struct Written {
     pub(crate) folders: Vec<PathBuf>,
     /// What the workspace says about them.
     pub(crate) options: Options,
-    /// The uses of names that have two spellings.
-    pub(crate) names: Vec<NameUse>,
 }
 
 impl Workspace {
@@ -139,7 +137,7 @@ fn check_rules(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Program, Written) {
     let Rulesets { units, folders } = rulesets;
-    let Analysis { program, diagnostics: mut problems, names } = analyze(&units, &options);
+    let Analysis { program, diagnostics: mut problems } = analyze(&units, &options);
     diagnostics.append(&mut problems);
     if !suffices(&program) && !diagnostics.iter().any(Diagnostic::is_error) {
         let message = bilingual!(
@@ -152,7 +150,7 @@ fn check_rules(
         );
         diagnostics.push(Diagnostic::without_place(&NO_RULES, message).help(help));
     }
-    (program, Written { units, folders, options, names })
+    (program, Written { units, folders, options })
 }
 
 fn read_manifest(

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use kijun_analysis::{Analysis, NameUse, Options, Unit, analyze};
+use kijun_analysis::{Analysis, NameUse, Options, Unit, analyze, name_uses};
 use kijun_audit::read_rulesets;
 use kijun_ir::{Calendar, Program};
 use kijun_source::{Diagnostic, Sources};
@@ -114,7 +114,8 @@ impl Case {
         let paths = [(self.path.clone(), None)];
         let units = read_rulesets(&self.root, &paths, &mut sources, &mut diagnostics);
         let options = Options { calendar: Calendar::japan(), overrides: Vec::new() };
-        let Analysis { program, diagnostics: found, names } = analyze(&units, &options);
+        let Analysis { program, diagnostics: found } = analyze(&units, &options);
+        let names = name_uses(&units, &options);
         diagnostics.extend(found);
         Read { sources, units, program, diagnostics, names }
     }

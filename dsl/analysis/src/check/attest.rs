@@ -17,7 +17,7 @@ pub(super) fn attests(checker: &mut Checker<'_>) -> Vec<Option<RuleId>> {
         let attest = attest(checker, declared.tree);
         judges.push(attest.map(|attest| {
             let rule = attest.rule;
-            checker.program.attests.push(attest);
+            checker.program.to_mut().attests.push(attest);
             rule
         }));
     }
@@ -97,6 +97,6 @@ fn attest(checker: &mut Checker<'_>, declared: &ast::Attest) -> Option<Attest> {
         span: declared.name.span,
     };
     let rule = answers::judge(&checker.program, &attest, &places)?;
-    checker.program.rules.push(rule);
+    checker.program.to_mut().rules.push(rule);
     Some(attest)
 }

@@ -38,7 +38,7 @@ pub(super) fn audits(checker: &mut Checker<'_>) {
     for declared in &names.audits {
         checker.unit = declared.unit;
         let audit = audit(checker, declared.tree);
-        audit.map(|audit| checker.program.audits.push(audit));
+        audit.map(|audit| checker.program.to_mut().audits.push(audit));
     }
 }
 

@@ -16,7 +16,7 @@ pub(super) fn catalogues(checker: &mut Checker<'_>) {
         checker.unit = declared.unit;
         let tree = declared.tree;
         let controls = controls(checker, &tree.controls);
-        checker.program.catalogues.push(Catalogue {
+        checker.program.to_mut().catalogues.push(Catalogue {
             name: tree.name.text.clone(),
             title: tree.title.value.clone(),
             doc: tree.doc.clone(),

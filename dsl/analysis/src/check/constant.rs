@@ -39,7 +39,7 @@ fn param(checker: &mut Checker<'_>, declared: &ast::Param, options: &Options) ->
     };
     let settings: Vec<(ParamValue, Span)> =
         std::iter::once((default, declared.default.span)).chain(overriding).collect();
-    let id = checker.program.params.push(Param {
+    let id = checker.program.to_mut().params.push(Param {
         name: declared.name.text.clone(),
         label: declared.label.value.clone(),
         kind: shape.kind,
@@ -84,9 +84,9 @@ fn overridden(checker: &mut Checker<'_>, given: &Override, shape: Shape) -> Opti
     let (written, problems) = kijun_syntax::parse_expr(&file);
     checker.diagnostics.extend(problems);
     // The names in it stand in no file of the language.
-    let noted = checker.uses.len();
+    let uses = checker.uses.take();
     let value = written.and_then(|written| param_value(checker, &written, shape));
-    checker.uses.truncate(noted);
+    checker.uses = uses;
     for diagnostic in &mut checker.diagnostics[reported..] {
         if let Some(primary) = &mut diagnostic.primary {
             primary.span = given.value_span;
@@ -138,6 +138,12 @@ pub(super) fn value(checker: &mut Checker<'_>, written: &ast::Expr, kind: Kind) 
 
 /// The cell that a constant of that type fills; reports what is none.
 pub(super) fn cell(checker: &mut Checker<'_>, written: &ast::Expr, ty: Type) -> Option<Cell> {
+    // Most cells are literals, and there are many: no expression is made of them first.
+    if literal::is_literal(written) {
+        let (value, kind) = literal::value(checker, written, Some(ty.kind))?;
+        checker.fits(ty.kind, Type::required(kind), written.span)?;
+        return Some(Cell::Known(value));
+    }
     let mut scope = Scope::default();
     let expr = checker.expr_of(&mut scope, written, ty.kind)?;
     match expr.kind {

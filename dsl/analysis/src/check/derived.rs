@@ -22,7 +22,7 @@ impl Checker<'_> {
             return *known;
         }
         let fields = EDGES.map(|(name, label)| field(name, label, Kind::Date));
-        let id = self.program.facts.push(given(name, label, FactKind::Calendar(part), fields, span));
+        let id = self.program.to_mut().facts.push(given(name, label, FactKind::Calendar(part), fields, span));
         self.parts.insert(part, id);
         id
     }
@@ -39,7 +39,7 @@ impl Checker<'_> {
         ];
         let (name, label) = (&self.program.facts[event].name, &self.program.facts[event].label);
         let (name, label) = (format!("gaps({name})"), format!("{label}の記録の抜け"));
-        let id = self.program.facts.push(given(&name, &label, FactKind::Gaps(event), fields, span));
+        let id = self.program.to_mut().facts.push(given(&name, &label, FactKind::Gaps(event), fields, span));
         self.gaps.insert(event, id);
         id
     }

@@ -45,7 +45,8 @@ pub(super) fn expectation(
         );
         return None;
     };
-    let subjects: Vec<String> = written.subjects.iter().map(|text| literal::normal(&text.value)).collect();
+    let subjects: Vec<String> =
+        written.subjects.iter().map(|text| literal::normal(&text.value).into_owned()).collect();
     if let Some((from, to)) = &written.between {
         return between(checker, written, verdict, (from, to), subjects, judged);
     }

@@ -36,13 +36,20 @@ impl Checker<'_> {
     /// An expression of a kind that is known beforehand.
     pub(super) fn expr_of(&mut self, scope: &mut Scope, written: &ast::Expr, kind: Kind) -> Option<Expr> {
         let expr = self.expr(scope, written, Some(kind))?;
-        let fits = expr.ty.kind == kind || matches!(expr.kind, ExprKind::NoneLiteral);
-        let text_as_key = matches!((kind, expr.ty.kind), (Kind::Ref(_), Kind::Text));
-        if !fits && !text_as_key {
-            self.mismatch(written.span, kind, expr.ty);
-            return None;
+        if !matches!(expr.kind, ExprKind::NoneLiteral) {
+            self.fits(kind, expr.ty, written.span)?;
         }
         Some(expr)
+    }
+
+    /// Reports a value of another kind than is wanted; a text may be the key of a row.
+    pub(super) fn fits(&mut self, wanted: Kind, ty: Type, span: Span) -> Option<()> {
+        let is_key = matches!((wanted, ty.kind), (Kind::Ref(_), Kind::Text));
+        if ty.kind == wanted || is_key {
+            return Some(());
+        }
+        self.mismatch(span, wanted, ty);
+        None
     }
 
     /// A value of a kind that is known beforehand, which is there.

@@ -26,7 +26,7 @@ pub(super) fn enums(checker: &mut Checker<'_>) {
             }
         }
         let values = declared.values.iter();
-        checker.program.enums.push(Enum {
+        checker.program.to_mut().enums.push(Enum {
             name: declared.name.text.clone(),
             label: declared.label.value.clone(),
             values: values
@@ -53,7 +53,7 @@ pub(super) fn declare(checker: &mut Checker<'_>) {
         let kind = FactKind::Relation(kijun_ir::RelationId::from_index(index));
         Fact { key: None, ..header(&relation.name, label, &relation.doc, &relation.fields, kind) }
     });
-    checker.program.facts = facts.chain(tables).chain(relations).collect();
+    checker.program.to_mut().facts = facts.chain(tables).chain(relations).collect();
 }
 
 fn header(name: &ast::Name, label: &str, doc: &str, fields: &[ast::Field], kind: FactKind) -> Fact {
@@ -83,14 +83,14 @@ pub(super) fn facts(checker: &mut Checker<'_>) {
 fn fact(checker: &mut Checker<'_>, id: FactId, declared: &ast::Fact) {
     key(checker, &declared.fields);
     let fields = fields(checker, id, &declared.fields);
-    checker.program.facts[id].fields = fields;
+    checker.program.to_mut().facts[id].fields = fields;
     let time = declared.at.as_ref().and_then(|at| event_time(checker, id, declared, at));
     let kept = declared.kept.as_ref().map(|kept| {
         let length = length(checker, kept.length.0, kept.length.1, kept.span);
         Kept { length, after_contract_end: kept.after_contract_end }
     });
     let valid = declared.valid.as_ref().and_then(|valid| validity(checker, id, declared, valid));
-    let fact = &mut checker.program.facts[id];
+    let fact = &mut checker.program.to_mut().facts[id];
     fact.kind = time.map_or(FactKind::State, |at| FactKind::Event { at });
     (fact.kept, fact.valid) = (kept, valid);
 }

@@ -23,7 +23,7 @@ pub(super) fn freshness(checker: &mut Checker<'_>) {
                 None
             }
         };
-        checker.program.facts[FactId::from_index(index)].fresh = fresh.unwrap_or_default();
+        checker.program.to_mut().facts[FactId::from_index(index)].fresh = fresh.unwrap_or_default();
     }
     let settings = std::mem::take(&mut checker.settings);
     for (param, value, span) in &settings {

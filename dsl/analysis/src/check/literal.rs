@@ -1,5 +1,7 @@
 //! Values as written: dates, times, durations, numbers, addresses.
 
+use std::borrow::Cow;
+
 use jiff::civil::{Date, Time};
 use kijun_ir::network::{self, NetworkError};
 use kijun_ir::{Duration, Kind, Period, Value, calendar};
@@ -10,6 +12,21 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 use crate::check::Checker;
 use crate::diagnostics::{ADDRESS, BAD_DATE};
+
+/// Whether an expression is a literal.
+pub(super) fn is_literal(written: &Expr) -> bool {
+    matches!(
+        written.kind,
+        ExprKind::Int(_)
+            | ExprKind::Decimal(_)
+            | ExprKind::Text(_)
+            | ExprKind::Date(_)
+            | ExprKind::DateTime(..)
+            | ExprKind::FiscalYear(_)
+            | ExprKind::Duration(..)
+            | ExprKind::Bool(_)
+    )
+}
 
 /// The value of a literal with its kind, which is the one that its surroundings want where it may be; reports what is none.
 pub(super) fn value(
@@ -71,12 +88,21 @@ pub(super) fn text(written: &str) -> Value {
 }
 
 /// Characters as evidence is compared.
-pub(super) fn normal(written: &str) -> String {
-    if is_nfkc_quick(written.chars()) == IsNormalized::Yes {
-        return written.trim().to_owned();
+pub(super) fn normal(written: &str) -> Cow<'_, str> {
+    if written.chars().all(is_always_normal) || is_nfkc_quick(written.chars()) == IsNormalized::Yes {
+        return Cow::Borrowed(written.trim());
     }
     let normal: String = written.nfkc().collect();
-    normal.trim().to_owned()
+    Cow::Owned(normal.trim().to_owned())
+}
+
+/// Whether NFKC leaves a character alone, whatever stands around it. It says so of most Japanese text without a look at the tables, and of
+/// no more than it must: what may combine, full width and half width are none of these.
+fn is_always_normal(character: char) -> bool {
+    matches!(
+        character,
+        '\0'..='\x7f' | '、'..='】' | 'ぁ'..='ゖ' | 'ァ'..='ヾ' | '\u{4e00}'..='\u{9fff}'
+    )
 }
 
 fn date(checker: &mut Checker<'_>, written: &str, span: Span) -> Option<Date> {
@@ -148,4 +174,19 @@ pub(super) fn in_range<T>(checker: &mut Checker<'_>, value: Option<T>, span: Spa
         checker.report(out_of_range(span).help(Bilingual::new("より小さい数で書く", "write a smaller one")));
     }
     value
+}
+
+#[cfg(test)]
+mod tests {
+    use unicode_normalization::char::canonical_combining_class;
+
+    use super::*;
+
+    #[test]
+    fn what_is_always_normal_stays_alone_and_among_others() {
+        for character in (char::MIN..=char::MAX).filter(|character| is_always_normal(*character)) {
+            assert_eq!(is_nfkc_quick(std::iter::once(character)), IsNormalized::Yes, "{character:?}");
+            assert_eq!(canonical_combining_class(character), 0, "{character:?}");
+        }
+    }
 }

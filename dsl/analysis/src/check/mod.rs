@@ -38,19 +38,20 @@ mod text;
 mod types;
 mod validity;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use kijun_ir::{DutyId, FactId, FieldId, ParamId, ParamValue, Part, Program, Type};
+use kijun_ir::{DutyId, EnumId, FactId, FieldId, ParamId, ParamValue, Part, Program, Type};
 use kijun_source::{Bilingual, Diagnostic, Span, bilingual};
 use kijun_syntax::ast;
 
 use crate::check::call::Expansion;
 use crate::check::scope::Scope;
-use crate::check::spelling::FieldWords;
+use crate::check::spelling::Words;
 use crate::cycles::definitions;
 use crate::diagnostics::{SHARED_LABEL, UNKNOWN_FACT, UNKNOWN_NAME};
-use crate::names::{Entity, Found, Names, suggest};
+use crate::names::{Entity, Found, Names, Spellings, suggest};
 use crate::{Asked, NameUse, Options};
 
 /// What is known of all declarations while bodies are checked.
@@ -58,9 +59,10 @@ struct Checker<'a> {
     names: &'a Names<'a>,
     /// The unit whose names are visible here.
     unit: usize,
-    program: Program,
+    program: Cow<'a, Program>,
     diagnostics: &'a mut Vec<Diagnostic>,
-    uses: Vec<NameUse>,
+    /// The uses of names that have two spellings, where they are asked for.
+    uses: Option<Vec<NameUse>>,
     /// How many conditions around this place are wrong, so that what they say of `none` is not known.
     doubts: usize,
     /// How many definitions this place has been put in the place of.
@@ -78,7 +80,9 @@ struct Checker<'a> {
     /// Fields whose types are wrong: what uses them is not to blame.
     untyped: BTreeSet<(FactId, FieldId)>,
     /// What the fields of facts are called, for those that were asked about.
-    field_words: BTreeMap<FactId, Arc<FieldWords>>,
+    field_words: BTreeMap<FactId, Arc<Words>>,
+    /// What the values of enums are called, for those that were asked about.
+    value_words: BTreeMap<EnumId, Arc<Words>>,
     /// For each unit the duties of its standards.
     duties: Vec<BTreeMap<String, DutyId>>,
     /// The calendar's parts that are read.
@@ -97,14 +101,18 @@ enum Lookup {
     Missing,
 }
 
-/// Makes the program, and lists the uses of names that have two spellings.
-pub(crate) fn check(
+/// Makes the program.
+pub(crate) fn check(names: &Names<'_>, options: &Options, diagnostics: &mut Vec<Diagnostic>) -> Program {
+    checked(names, options, None, diagnostics).program.into_owned()
+}
+
+/// Lists the uses of names that have two spellings, in the order in which they are checked.
+pub(crate) fn name_uses(
     names: &Names<'_>,
     options: &Options,
     diagnostics: &mut Vec<Diagnostic>,
-) -> (Program, Vec<NameUse>) {
-    let checker = checked(names, options, diagnostics);
-    (checker.program, checker.uses)
+) -> Vec<NameUse> {
+    checked(names, options, Some(Vec::new()), diagnostics).uses.unwrap_or_default()
 }
 
 /// Makes the program, and what is asked in the scope of a unit.
@@ -115,22 +123,27 @@ pub(crate) fn check_question(
     question: &ast::Expr,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Program, Option<Asked>) {
-    let mut checker = checked(names, options, diagnostics);
+    let mut checker = checked(names, options, None, diagnostics);
     checker.diagnostics.clear();
     checker.unit = unit;
     let asked = question::asked(&mut checker, question);
-    (checker.program, asked)
+    (checker.program.into_owned(), asked)
 }
 
-/// Checks all declarations.
-fn checked<'a>(names: &'a Names<'a>, options: &Options, diagnostics: &'a mut Vec<Diagnostic>) -> Checker<'a> {
+/// Checks all declarations; `uses` is where to list the uses of names, if anywhere.
+fn checked<'a>(
+    names: &'a Names<'a>,
+    options: &Options,
+    uses: Option<Vec<NameUse>>,
+    diagnostics: &'a mut Vec<Diagnostic>,
+) -> Checker<'a> {
     let defines = definitions(names, diagnostics);
     let mut checker = Checker {
         names,
         unit: 0,
-        program: Program::new(options.calendar.clone()),
+        program: Cow::Owned(Program::new(options.calendar.clone())),
         diagnostics,
-        uses: Vec::new(),
+        uses,
         doubts: 0,
         inlined: 0,
         depth: 0,
@@ -140,6 +153,7 @@ fn checked<'a>(names: &'a Names<'a>, options: &Options, diagnostics: &'a mut Vec
         settings: Vec::new(),
         untyped: BTreeSet::new(),
         field_words: BTreeMap::new(),
+        value_words: BTreeMap::new(),
         duties: Vec::new(),
         parts: BTreeMap::new(),
         gaps: BTreeMap::new(),
@@ -166,17 +180,17 @@ fn checked<'a>(names: &'a Names<'a>, options: &Options, diagnostics: &'a mut Vec
 }
 
 impl<'a> Checker<'a> {
-    /// Another that knows the same and has found nothing yet. What it adds to its copy of the program is lost.
-    fn fork<'b>(&self, diagnostics: &'b mut Vec<Diagnostic>) -> Checker<'b>
+    /// Another that knows the same and has found nothing yet. It reads the same program: one that adds to it makes a copy, which is lost.
+    fn fork<'b>(&'b self, diagnostics: &'b mut Vec<Diagnostic>) -> Checker<'b>
     where
         'a: 'b,
     {
         Checker {
             names: self.names,
             unit: self.unit,
-            program: self.program.clone(),
+            program: Cow::Borrowed(&self.program),
             diagnostics,
-            uses: Vec::new(),
+            uses: self.uses.as_ref().map(|_| Vec::new()),
             doubts: self.doubts,
             inlined: self.inlined,
             depth: self.depth,
@@ -186,6 +200,7 @@ impl<'a> Checker<'a> {
             settings: Vec::new(),
             untyped: self.untyped.clone(),
             field_words: self.field_words.clone(),
+            value_words: self.value_words.clone(),
             duties: self.duties.clone(),
             parts: self.parts.clone(),
             gaps: self.gaps.clone(),
@@ -234,15 +249,24 @@ impl Checker<'_> {
 
     /// Notes that something is called by a name that has two spellings.
     fn note(&mut self, entity: Entity, span: Span) {
-        if let Some((name, label)) = self.names.spellings(self.unit, entity) {
-            self.note_spellings(span, name, label);
+        if let Some(spellings) = self.spellings(entity) {
+            self.note_spellings(span, &spellings);
         }
     }
 
-    fn note_spellings(&mut self, span: Span, name: impl Into<Arc<str>>, label: impl Into<Arc<str>>) {
+    /// The two spellings of something, where it has two and its uses are asked for.
+    fn spellings(&self, entity: Entity) -> Option<Spellings> {
+        self.uses.as_ref()?;
+        self.names.spellings(self.unit, entity)
+    }
+
+    fn note_spellings(&mut self, span: Span, (name, label): &Spellings) {
         // The body of a definition is noted where the definition is checked, not at each call. What is given was not written.
-        if self.inlined == 0 && !self.names.is_given(self.unit) {
-            self.uses.push(NameUse { span, english: name.into(), japanese: label.into() });
+        if self.inlined == 0
+            && !self.names.is_given(self.unit)
+            && let Some(uses) = &mut self.uses
+        {
+            uses.push(NameUse { span, english: Arc::clone(name), japanese: Arc::clone(label) });
         }
     }
 

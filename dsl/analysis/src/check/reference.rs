@@ -13,10 +13,10 @@ use crate::check::derived::EDGES;
 use crate::check::expr::literal_expr;
 use crate::check::narrowing::path;
 use crate::check::scope::{Local, Reading, Scope};
-use crate::check::spelling::FieldWords;
+use crate::check::spelling::{Found, Words};
 use crate::check::{Checker, Lookup, spelling};
 use crate::diagnostics::{KEY, NOT_FIELD_OWNER, UNKNOWN_FIELD, UNKNOWN_VALUE};
-use crate::names::{Entity, suggest};
+use crate::names::{Entity, Spellings, suggest};
 use crate::words::{may_be_field, may_be_name};
 
 impl Checker<'_> {
@@ -74,11 +74,15 @@ impl Checker<'_> {
 
     /// Notes a name that stands where a local name may stand too, unless its other spelling is one.
     fn note_value(&mut self, scope: &Scope, entity: Entity, span: Span) {
-        if let Some((name, label)) = self.names.spellings(self.unit, entity)
-            && scope.get(name).is_none()
-            && scope.get(label).is_none()
-        {
-            self.note_spellings(span, name, label);
+        if let Some(spellings) = self.spellings(entity) {
+            self.note_unless_local(scope, &spellings, span);
+        }
+    }
+
+    fn note_unless_local(&mut self, scope: &Scope, spellings: &Spellings, span: Span) {
+        let (name, label) = spellings;
+        if scope.get(name).is_none() && scope.get(label).is_none() {
+            self.note_spellings(span, spellings);
         }
     }
 
@@ -95,26 +99,35 @@ impl Checker<'_> {
     /// The value of an enum by its name or its label; `None` where it has none, `Some(None)` where that was reported.
     #[expect(clippy::option_option, reason = "whether there is a value, and whether it is sound")]
     fn enum_value(&mut self, scope: &Scope, id: EnumId, word: &str, span: Span) -> Option<Option<Value>> {
-        let values = &self.program.enums[id].values;
-        let spelled: Vec<(&str, &str)> =
-            values.iter().map(|value| (value.name.as_str(), value.label.as_str())).collect();
-        match spelling::find(&spelled, word) {
-            spelling::Found::One(index) => {
-                let other = spelling::pair(&spelled, index, may_be_name)
-                    .filter(|(name, label)| scope.get(name).is_none() && scope.get(label).is_none())
-                    .map(|(name, label)| (name.to_owned(), label.to_owned()));
-                if let Some((name, label)) = other {
-                    self.note_spellings(span, name, label);
+        let words = self.value_words(id);
+        match words.find(word) {
+            Found::One(index) => {
+                if let Some(spellings) = words.pair(index) {
+                    self.note_unless_local(scope, spellings, span);
                 }
                 Some(u16::try_from(index).ok().map(Value::Enum))
             }
-            spelling::Found::Shared(first, second) => {
+            Found::Shared(first, second) => {
+                let values = &self.program.enums[id].values;
                 let names = [first, second].map(|index| values[index].name.clone());
                 self.shared(word, span, &names.each_ref().map(|name| (name.as_str(), None)));
                 Some(None)
             }
-            spelling::Found::Nothing => None,
+            Found::Nothing => None,
         }
+    }
+
+    /// What the values of an enum are called.
+    fn value_words(&mut self, id: EnumId) -> Arc<Words> {
+        if let Some(words) = self.value_words.get(&id) {
+            return Arc::clone(words);
+        }
+        let values = self.program.enums[id].values.iter();
+        let spelled: Vec<(&str, &str)> =
+            values.map(|value| (value.name.as_str(), value.label.as_str())).collect();
+        let words = Arc::new(Words::new(&spelled, may_be_name));
+        self.value_words.insert(id, Arc::clone(&words));
+        words
     }
 
     fn unknown_value(&mut self, id: EnumId, name: &str, span: Span) {
@@ -227,40 +240,49 @@ impl Checker<'_> {
     /// The field of that name or label; reports where there is none.
     pub(super) fn field_named(&mut self, fact: FactId, name: &ast::Name) -> Option<FieldId> {
         let words = self.field_words(fact);
-        let Some(index) = words.find(&name.text) else {
-            self.no_field_named(fact, name);
-            return None;
+        let index = match words.find(&name.text) {
+            Found::One(index) => index,
+            Found::Shared(first, second) => {
+                self.shared_field(fact, name, [first, second]);
+                return None;
+            }
+            Found::Nothing => {
+                self.no_field_named(fact, name);
+                return None;
+            }
         };
-        if let Some((english, japanese)) = words.pair(index) {
-            self.note_spellings(name.span, english, japanese);
+        if let Some(spellings) = words.pair(index) {
+            self.note_spellings(name.span, spellings);
         }
         Some(FieldId::from_index(index))
     }
 
     /// What the fields of a fact are called. Those of a fact that is being declared are still to come.
-    fn field_words(&mut self, fact: FactId) -> Arc<FieldWords> {
+    fn field_words(&mut self, fact: FactId) -> Arc<Words> {
         let fields = &self.program.facts[fact].fields;
         if let Some(words) = self.field_words.get(&fact).filter(|words| words.len() == fields.len()) {
             return Arc::clone(words);
         }
         let spelled: Vec<(&str, &str)> =
             fields.values().map(|field| (field.name.as_str(), field.label.as_str())).collect();
-        let words = Arc::new(FieldWords::new(&spelled));
+        let words = Arc::new(Words::new(&spelled, may_be_field));
         self.field_words.insert(fact, Arc::clone(&words));
         words
     }
 
-    /// Reports that a word is not the name of one field.
+    /// Reports a word that is the label of two fields.
+    fn shared_field(&mut self, fact: FactId, name: &ast::Name, fields: [usize; 2]) {
+        let declared = &self.program.facts[fact];
+        let [first, second] = fields.map(|index| declared.fields[FieldId::from_index(index)].name.clone());
+        let owner = Some(declared.span);
+        self.shared(&name.text, name.span, &[(&first, owner), (&second, None)]);
+    }
+
+    /// Reports that a word is not the name of any field.
     fn no_field_named(&mut self, fact: FactId, name: &ast::Name) {
         let declared = &self.program.facts[fact];
         let spelled: Vec<(&str, &str)> =
             declared.fields.values().map(|field| (field.name.as_str(), field.label.as_str())).collect();
-        if let spelling::Found::Shared(first, second) = spelling::find(&spelled, &name.text) {
-            let [first, second] = [first, second].map(|index| spelled[index].0.to_owned());
-            let owner = Some(declared.span);
-            self.shared(&name.text, name.span, &[(&first, owner), (&second, None)]);
-            return;
-        }
         let (owner, place) = (declared.name.clone(), declared.span);
         let near = spelling::nearest(&spelled, &name.text, may_be_field).map(str::to_owned);
         self.unknown_field(&owner, near.as_deref(), name, place);
@@ -293,7 +315,7 @@ impl Checker<'_> {
             }
         };
         let (name, label) = EDGES[index?];
-        self.note_spellings(field.span, name, label);
+        self.note_spellings(field.span, &(Arc::from(name), Arc::from(label)));
         Some(Expr::new(ExprKind::Edge { period: Box::new(period), edge }, Kind::Date, span))
     }
 }

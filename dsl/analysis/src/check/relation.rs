@@ -25,7 +25,7 @@ pub(super) fn fields(checker: &mut Checker<'_>) {
     for (index, Declared { unit, tree }) in names.relations.iter().enumerate() {
         checker.unit = *unit;
         let Some(id) = names.fact_id(Entity::Relation(index)) else { continue };
-        checker.program.facts[id].fields = fact::fields(checker, id, &tree.fields);
+        checker.program.to_mut().facts[id].fields = fact::fields(checker, id, &tree.fields);
     }
 }
 

@@ -20,7 +20,7 @@ pub(super) fn rules(checker: &mut Checker<'_>) -> Vec<Option<RuleId>> {
     for declared in &names.rules {
         checker.unit = declared.unit;
         let rule = rule(checker, declared.tree);
-        ids.push(rule.map(|rule| checker.program.rules.push(rule)));
+        ids.push(rule.map(|rule| checker.program.to_mut().rules.push(rule)));
     }
     ids
 }

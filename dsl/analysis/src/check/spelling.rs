@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::words::may_be_field;
+use crate::names::Spellings;
 
 /// What a word stands for among names with labels, by position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,46 +17,45 @@ pub(super) enum Found {
     Nothing,
 }
 
-/// The fields of a fact by the words that they go by.
+/// The fields of a fact, or the values of an enum, by the words that they go by.
 #[derive(Debug)]
-pub(super) struct FieldWords {
-    fields: FxHashMap<String, usize>,
+pub(super) struct Words {
+    found: FxHashMap<String, Found>,
     /// Name and label of each, where the label is a name for it.
-    pairs: Vec<Option<(Arc<str>, Arc<str>)>>,
+    pairs: Vec<Option<Spellings>>,
 }
 
-impl FieldWords {
-    pub(super) fn new(spelled: &[(&str, &str)]) -> Self {
+impl Words {
+    pub(super) fn new(spelled: &[(&str, &str)], may_be_name: fn(&str) -> bool) -> Self {
         let words = spelled.iter().flat_map(|(name, label)| [*name, *label]);
-        let field = |word: &str| match find(spelled, word) {
-            Found::One(index) => Some((word.to_owned(), index)),
-            Found::Shared(..) | Found::Nothing => None,
-        };
         let paired = |index| {
-            let (name, label) = pair(spelled, index, may_be_field)?;
+            let (name, label) = pair(spelled, index, may_be_name)?;
             Some((Arc::from(name), Arc::from(label)))
         };
-        Self { fields: words.filter_map(field).collect(), pairs: (0..spelled.len()).map(paired).collect() }
+        Self {
+            found: words.map(|word| (word.to_owned(), find(spelled, word))).collect(),
+            pairs: (0..spelled.len()).map(paired).collect(),
+        }
     }
 
-    /// How many fields there are.
+    /// How many go by them.
     pub(super) fn len(&self) -> usize {
         self.pairs.len()
     }
 
-    /// The one field that a word stands for.
-    pub(super) fn find(&self, word: &str) -> Option<usize> {
-        self.fields.get(word).copied()
+    /// What a word stands for.
+    pub(super) fn find(&self, word: &str) -> Found {
+        self.found.get(word).copied().unwrap_or(Found::Nothing)
     }
 
-    /// Name and label of a field, where the label is a name for it.
-    pub(super) fn pair(&self, index: usize) -> Option<(Arc<str>, Arc<str>)> {
-        self.pairs.get(index).cloned().flatten()
+    /// Name and label of one, where the label is a name for it.
+    pub(super) fn pair(&self, index: usize) -> Option<&Spellings> {
+        self.pairs.get(index)?.as_ref()
     }
 }
 
 /// What a word stands for; a name goes before a label.
-pub(super) fn find(spelled: &[(&str, &str)], word: &str) -> Found {
+fn find(spelled: &[(&str, &str)], word: &str) -> Found {
     if let Some(index) = spelled.iter().position(|(name, _)| *name == word) {
         return Found::One(index);
     }

@@ -37,7 +37,7 @@ pub(super) fn standards(checker: &mut Checker<'_>) {
         for section in &declared.sections {
             standard.sections.push(section_of(checker, ids, section));
         }
-        checker.program.standards.push(standard);
+        checker.program.to_mut().standards.push(standard);
     }
 }
 
@@ -45,7 +45,7 @@ fn section_of(checker: &mut Checker<'_>, ids: &mut Ids, declared: &ast::Section)
     if !ids.sections.insert(declared.id.value.clone()) {
         twice(checker, &declared.id);
     }
-    let id = checker.program.sections.push(Section {
+    let id = checker.program.to_mut().sections.push(Section {
         id: declared.id.value.clone(),
         title: declared.title.value.clone(),
         text: declared.passage.text.as_ref().map(|text| text.value.clone()),
@@ -55,8 +55,8 @@ fn section_of(checker: &mut Checker<'_>, ids: &mut Ids, declared: &ast::Section)
         span: declared.id.span,
     });
     let (duties, notes) = passage(checker, &declared.passage, Clause::Section(id), &declared.id);
-    checker.program.sections[id].duties = duties;
-    checker.program.sections[id].notes = notes;
+    checker.program.to_mut().sections[id].duties = duties;
+    checker.program.to_mut().sections[id].notes = notes;
     for criterion in &declared.criteria {
         if !ids.criteria.insert(criterion.id.value.clone()) {
             twice(checker, &criterion.id);
@@ -70,7 +70,7 @@ fn section_of(checker: &mut Checker<'_>, ids: &mut Ids, declared: &ast::Section)
             );
             checker.report(Diagnostic::new(&NO_TEXT, criterion.id.span, message).help(help));
         }
-        let criterion_id = checker.program.criteria.push(Criterion {
+        let criterion_id = checker.program.to_mut().criteria.push(Criterion {
             id: criterion.id.value.clone(),
             section: id,
             text: text.unwrap_or_default(),
@@ -80,9 +80,9 @@ fn section_of(checker: &mut Checker<'_>, ids: &mut Ids, declared: &ast::Section)
         });
         let (duties, notes) =
             passage(checker, &criterion.passage, Clause::Criterion(criterion_id), &criterion.id);
-        checker.program.criteria[criterion_id].duties = duties;
-        checker.program.criteria[criterion_id].notes = notes;
-        checker.program.sections[id].criteria.push(criterion_id);
+        checker.program.to_mut().criteria[criterion_id].duties = duties;
+        checker.program.to_mut().criteria[criterion_id].notes = notes;
+        checker.program.to_mut().sections[id].criteria.push(criterion_id);
     }
     id
 }
@@ -103,7 +103,7 @@ fn passage(
     let mut duties = Vec::new();
     for duty in &passage.duties {
         let id = format!("{}{}", owner.value, duty.name.text);
-        let known = checker.program.duties.push(Duty {
+        let known = checker.program.to_mut().duties.push(Duty {
             id: id.clone(),
             clause,
             quote: duty.quote.value.clone(),

@@ -85,17 +85,18 @@ impl Placed {
 /// Gives the relations their ids, and says of each read of one whether it is as of the moment.
 fn place(checker: &mut Checker<'_>, relations: Vec<Relation>) {
     for (index, relation) in relations.iter().enumerate() {
-        checker.program.facts[relation.fact].kind = FactKind::Relation(RelationId::from_index(index));
+        checker.program.to_mut().facts[relation.fact].kind =
+            FactKind::Relation(RelationId::from_index(index));
     }
-    checker.program.relations = relations.into_iter().collect();
+    checker.program.to_mut().relations = relations.into_iter().collect();
     for id in checker.program.relations.ids() {
-        let mut branches = std::mem::take(&mut checker.program.relations[id].branches);
+        let mut branches = std::mem::take(&mut checker.program.to_mut().relations[id].branches);
         let mut untimed = Vec::new();
         each_read(&mut branches, &mut |rows| settle(checker, rows, &mut untimed));
         for (fact, span) in untimed {
             checker.untimed(fact, span);
         }
-        checker.program.relations[id].branches = branches;
+        checker.program.to_mut().relations[id].branches = branches;
     }
     while classify(checker) {}
 }
@@ -315,7 +316,7 @@ fn classify(checker: &mut Checker<'_>) -> bool {
         }
     }
     for (fact, field, class) in &stricter {
-        checker.program.facts[*fact].fields[*field].class = *class;
+        checker.program.to_mut().facts[*fact].fields[*field].class = *class;
     }
     !stricter.is_empty()
 }

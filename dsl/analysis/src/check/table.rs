@@ -13,7 +13,7 @@ use crate::names::{Declared, Entity};
 pub(super) fn fields(checker: &mut Checker<'_>) {
     each(checker, |checker, id, table| {
         fact::key(checker, &table.fields);
-        checker.program.facts[id].fields = fact::fields(checker, id, &table.fields);
+        checker.program.to_mut().facts[id].fields = fact::fields(checker, id, &table.fields);
     });
 }
 
@@ -23,7 +23,7 @@ pub(super) fn rows(checker: &mut Checker<'_>) {
         if rows.len() == table.rows.len() {
             distinct(checker, id, table, &rows);
         }
-        checker.program.facts[id].rows = rows;
+        checker.program.to_mut().facts[id].rows = rows;
     });
 }
 

@@ -39,13 +39,13 @@ pub(super) fn tests(checker: &mut Checker<'_>, judges: &Judges) {
         checker.unit = declared.unit;
         *checked = test(checker, declared.tree, judges);
     }
-    checker.program.tests.extend(checked.into_iter().flatten());
+    checker.program.to_mut().tests.extend(checked.into_iter().flatten());
 }
 
 /// The tests that add nothing to the program, in parallel: most of a ruleset is tests. The others are left out.
 fn apart(checker: &mut Checker<'_>, judges: &Judges) -> Vec<Option<Test>> {
     let declared = &checker.names.tests;
-    let share = declared.len().div_ceil(rayon::current_num_threads()).max(LEAST_SHARE);
+    let share = declared.len().div_ceil(rayon::current_num_threads() * SHARES).max(LEAST_SHARE);
     let shares = declared.par_chunks(share).map(|share| {
         let mut diagnostics = Vec::new();
         let mut part = checker.fork(&mut diagnostics);
@@ -54,21 +54,25 @@ fn apart(checker: &mut Checker<'_>, judges: &Judges) -> Vec<Option<Test>> {
             if asks(declared.tree) { None } else { test(&mut part, declared.tree, judges) }
         });
         let checked: Vec<Option<Test>> = checked.collect();
-        let uses = part.uses;
-        (checked, uses, diagnostics)
+        (checked, part.uses, diagnostics)
     });
     let shares: Vec<_> = shares.collect();
     let mut all = Vec::new();
     for (checked, uses, diagnostics) in shares {
         all.extend(checked);
-        checker.uses.extend(uses);
+        if let (Some(all), Some(uses)) = (&mut checker.uses, uses) {
+            all.extend(uses);
+        }
         checker.diagnostics.extend(diagnostics);
     }
     all
 }
 
-/// How many tests are worth a copy of the program.
-const LEAST_SHARE: usize = 128;
+/// How many shares there are a thread: tests are not equally long.
+const SHARES: usize = 4;
+
+/// How many tests are worth another checker.
+const LEAST_SHARE: usize = 64;
 
 /// Whether a test asks a question: that may read parts of the calendar which nothing else reads, so that they are added to the program.
 fn asks(test: &ast::Test) -> bool {

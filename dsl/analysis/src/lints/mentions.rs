@@ -1,15 +1,50 @@
-//! The words of a declaration that may be names of others.
+//! What declarations mention: the words that may be names of others, and what they stand for.
+
+use std::collections::BTreeSet;
 
 use kijun_syntax::ast::{
-    AttestClauseKind, AuditClauseKind, Branch, CellValue, Clause, ClauseKind, Expr, ExprKind, Field, Fresh,
-    Freshness, ItemKind, Rows, Source, Test, TestClause, Text, TypeName,
+    AttestClauseKind, AuditClauseKind, Branch, CellValue, Clause, ClauseKind, Expr, ExprKind, Field, File,
+    Fresh, Freshness, ItemKind, Name, Rows, Source, Test, TestClause, Text, TypeName,
 };
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
-/// Every word of a declaration that may be the name, or the label, of another. A variable is taken for one too.
-pub(super) fn mentioned(item: &ItemKind) -> Vec<&str> {
+use crate::Unit;
+use crate::names::{Entity, Found, Names};
+
+/// For each unit everything that its declarations may mention, but for what only mentions itself.
+pub(crate) fn mentioned(units: &[Unit], names: &Names<'_>) -> Vec<BTreeSet<Entity>> {
+    let by_unit = units.par_iter().enumerate().map(|(unit, read)| {
+        let by_file = read.files.par_iter().map(|file| mentioned_in(file, unit, names));
+        by_file.flatten_iter().collect()
+    });
+    by_unit.collect()
+}
+
+fn mentioned_in(file: &File, unit: usize, names: &Names<'_>) -> BTreeSet<Entity> {
+    let mut mentioned = BTreeSet::new();
     let mut words = Words::default();
-    words.item(item);
-    words.0
+    for item in file.items.iter().map(|item| &item.kind) {
+        let Some(name) = may_mention_itself(item) else {
+            words.item(item);
+            continue;
+        };
+        let mut apart = Words::default();
+        apart.item(item);
+        let own = names.get(unit, &name.text);
+        mentioned.extend(apart.meanings(unit, names).filter(|entity| Some(*entity) != own));
+    }
+    mentioned.extend(words.meanings(unit, names));
+    mentioned
+}
+
+/// The name of a declaration that could mention itself.
+fn may_mention_itself(item: &ItemKind) -> Option<&Name> {
+    match item {
+        ItemKind::Relation(relation) => Some(&relation.name),
+        ItemKind::Table(table) => Some(&table.name),
+        _ => None,
+    }
 }
 
 /// The ids of clauses and duties that a declaration names.
@@ -42,10 +77,31 @@ fn covered(clause: &Clause) -> &[Text] {
     }
 }
 
+/// Every word that may be the name, or the label, of something else. A variable is taken for one too. Each is there once: tests name the
+/// same facts over and over.
 #[derive(Default)]
-struct Words<'a>(Vec<&'a str>);
+struct Words<'a> {
+    words: Vec<&'a str>,
+    seen: FxHashSet<&'a str>,
+}
 
 impl<'a> Words<'a> {
+    /// Everything that the words may stand for.
+    fn meanings(self, unit: usize, names: &Names<'_>) -> impl Iterator<Item = Entity> {
+        let entities = self.words.into_iter().flat_map(move |word| match names.find(unit, word) {
+            Found::One(entity) => [Some(entity), None],
+            Found::Shared(first, second) => [Some(first), Some(second)],
+            Found::Nothing => [None, None],
+        });
+        entities.flatten()
+    }
+
+    fn word(&mut self, word: &'a str) {
+        if self.seen.insert(word) {
+            self.words.push(word);
+        }
+    }
+
     fn item(&mut self, item: &'a ItemKind) {
         match item {
             ItemKind::Ruleset(_)
@@ -58,7 +114,7 @@ impl<'a> Words<'a> {
             ItemKind::Fact(fact) => {
                 self.fields(&fact.fields);
                 if let Some(Fresh { within: Freshness::Param(name), .. }) = &fact.fresh {
-                    self.0.push(&name.text);
+                    self.word(&name.text);
                 }
             }
             ItemKind::Table(table) => {
@@ -85,7 +141,10 @@ impl<'a> Words<'a> {
                     }
                 }
             }
-            ItemKind::Crosswalk(crosswalk) => self.0.extend([&*crosswalk.from.text, &*crosswalk.to.text]),
+            ItemKind::Crosswalk(crosswalk) => {
+                self.word(&crosswalk.from.text);
+                self.word(&crosswalk.to.text);
+            }
             ItemKind::Test(test) => self.test(test),
         }
     }
@@ -95,7 +154,7 @@ impl<'a> Words<'a> {
     }
 
     fn ty(&mut self, ty: &'a TypeName) {
-        self.0.push(&ty.name.text);
+        self.word(&ty.name.text);
     }
 
     fn branch(&mut self, branch: &'a Branch) {
@@ -111,7 +170,7 @@ impl<'a> Words<'a> {
             | ClauseKind::Remedy(_) => {}
             ClauseKind::ForEach { rows, .. } | ClauseKind::Excused(rows) => self.rows(rows),
             ClauseKind::ForEachPair { fact, condition, .. } => {
-                self.0.push(&fact.text);
+                self.word(&fact.text);
                 condition.iter().for_each(|condition| self.expr(condition));
             }
             ClauseKind::Needs(expr) | ClauseKind::Require(expr) | ClauseKind::Due(expr) => self.expr(expr),
@@ -120,20 +179,20 @@ impl<'a> Words<'a> {
     }
 
     fn test(&mut self, test: &'a Test) {
-        self.0.extend(test.rule.iter().map(|rule| rule.text.as_str()));
+        test.rule.iter().for_each(|rule| self.word(&rule.text));
         for clause in &test.clauses {
             match clause {
                 TestClause::Today(_) | TestClause::Period(..) | TestClause::Expect(_) => {}
                 TestClause::Param(name, value) => {
-                    self.0.push(&name.text);
+                    self.word(&name.text);
                     self.expr(value);
                 }
                 TestClause::Row { fact, cells, .. } => {
-                    self.0.push(&fact.text);
+                    self.word(&fact.text);
                     cells.iter().for_each(|(_, cell)| self.cell(cell));
                 }
                 TestClause::Empty(fact, _) | TestClause::Shortfall(_, fact) | TestClause::Gap(fact, ..) => {
-                    self.0.push(&fact.text);
+                    self.word(&fact.text);
                 }
                 TestClause::Ask(_, expr) => self.expr(expr),
             }
@@ -154,15 +213,15 @@ impl<'a> Words<'a> {
 
     fn source(&mut self, source: &'a Source) {
         match source {
-            Source::Named(name) | Source::Gaps { fact: name, .. } => self.0.push(&name.text),
+            Source::Named(name) | Source::Gaps { fact: name, .. } => self.word(&name.text),
             Source::Parts { .. } => {}
         }
     }
 
     fn expr(&mut self, expr: &'a Expr) {
         match &expr.kind {
-            ExprKind::Name(name) => self.0.push(name),
-            ExprKind::Call(name, _) | ExprKind::Covered(name, _) => self.0.push(&name.text),
+            ExprKind::Name(name) => self.word(name),
+            ExprKind::Call(name, _) | ExprKind::Covered(name, _) => self.word(&name.text),
             ExprKind::Some(rows)
             | ExprKind::No(rows)
             | ExprKind::Every(rows, _)

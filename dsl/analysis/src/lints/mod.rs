@@ -20,12 +20,16 @@ mod untested_rules;
 mod unused;
 mod unused_uses;
 
+use std::collections::BTreeSet;
+
 use kijun_ir::Program;
 use kijun_source::Diagnostic;
 use rayon::prelude::*;
 
 use crate::Unit;
-use crate::names::Names;
+use crate::names::{Entity, Names};
+
+pub(crate) use mentions::mentioned;
 
 /// Rulesets without an error, as written and as they are understood.
 #[derive(Clone, Copy)]
@@ -33,6 +37,8 @@ pub(crate) struct Linted<'a> {
     pub(crate) units: &'a [Unit],
     pub(crate) names: &'a Names<'a>,
     pub(crate) program: &'a Program,
+    /// For each unit what its declarations mention.
+    pub(crate) mentioned: &'a [BTreeSet<Entity>],
 }
 
 /// Everything that is asked.

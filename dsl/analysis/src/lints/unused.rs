@@ -1,19 +1,15 @@
 //! Declarations that nothing uses.
 
-use std::collections::BTreeSet;
-
 use kijun_source::{Bilingual, Diagnostic, bilingual};
-use kijun_syntax::ast::{ItemKind, Name};
-use rustc_hash::FxHashSet;
+use kijun_syntax::ast::Name;
 
 use crate::diagnostics::UNUSED;
 use crate::lints::Linted;
-use crate::lints::mentions::mentioned;
-use crate::names::{Entity, Found, Names};
+use crate::names::Entity;
 
 pub(super) fn lint(linted: &Linted<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let names = linted.names;
-    let used = used(linted);
+    let is_mentioned = |entity| linted.mentioned.iter().any(|by_unit| by_unit.contains(&entity));
     for unit in 0..names.units() {
         // What a library declares for others may be used by those that are not here.
         let for_others = !names.is_library(unit);
@@ -21,52 +17,11 @@ pub(super) fn lint(linted: &Linted<'_>, diagnostics: &mut Vec<Diagnostic>) {
             let is_for_others = for_others && names.is_exported(entity);
             if let Some(kind) = kind(entity)
                 && !is_for_others
-                && !used.contains(&entity)
+                && !is_mentioned(entity)
             {
                 diagnostics.push(report(names.name(entity), kind, names.is_exported(entity)));
             }
         }
-    }
-}
-
-/// What some declaration mentions other than its own.
-fn used(linted: &Linted<'_>) -> BTreeSet<Entity> {
-    let names = linted.names;
-    let mut used = BTreeSet::new();
-    for (index, unit) in linted.units.iter().enumerate() {
-        let items = unit.files.iter().flat_map(|file| &file.items).map(|item| &item.kind);
-        let (itself, others): (Vec<_>, Vec<_>) = items.partition(|item| declared_name(item).is_some());
-        used.extend(meanings(names, index, others));
-        for item in itself {
-            let own = declared_name(item).and_then(|name| names.get(index, &name.text));
-            used.extend(meanings(names, index, [item]).filter(|entity| Some(*entity) != own));
-        }
-    }
-    used
-}
-
-/// Everything that the words of declarations may stand for. Each word is looked up once: tests name the same facts over and over.
-pub(super) fn meanings<'a>(
-    names: &Names<'_>,
-    unit: usize,
-    items: impl IntoIterator<Item = &'a ItemKind>,
-) -> impl Iterator<Item = Entity> {
-    let mut seen = FxHashSet::default();
-    let words = items.into_iter().flat_map(mentioned).filter(move |word| seen.insert(*word));
-    let entities = words.flat_map(move |word| match names.find(unit, word) {
-        Found::One(entity) => [Some(entity), None],
-        Found::Shared(first, second) => [Some(first), Some(second)],
-        Found::Nothing => [None, None],
-    });
-    entities.flatten()
-}
-
-/// The name of a declaration that could mention itself.
-fn declared_name(item: &ItemKind) -> Option<&Name> {
-    match item {
-        ItemKind::Relation(relation) => Some(&relation.name),
-        ItemKind::Table(table) => Some(&table.name),
-        _ => None,
     }
 }
 

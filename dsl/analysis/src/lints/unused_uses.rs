@@ -8,13 +8,11 @@ use kijun_syntax::ast::{Item, ItemKind, Use};
 use crate::diagnostics::UNUSED_USE;
 use crate::lints::Linted;
 use crate::lints::mentions::ids;
-use crate::lints::unused::meanings;
-use crate::names::Names;
 
 pub(super) fn lint(linted: &Linted<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for (index, unit) in linted.units.iter().enumerate() {
         let items = || unit.files.iter().flat_map(|file| &file.items);
-        let read = read(linted.names, index, items());
+        let read = read(linted, index, items());
         for (item, written) in items().filter_map(|item| Some((item, import(item)?))) {
             let used = linted.names.imports(index).iter().find(|used| used.span == written.path.span);
             if used.is_some_and(|used| used.unit != index && !read.contains(&used.unit)) {
@@ -32,12 +30,8 @@ fn import(item: &Item) -> Option<&Use> {
 }
 
 /// The units of which declarations mention something: a name, or a clause of a standard.
-fn read<'a>(
-    names: &Names<'_>,
-    unit: usize,
-    items: impl Iterator<Item = &'a Item> + Clone,
-) -> BTreeSet<usize> {
-    let meant = meanings(names, unit, items.clone().map(|item| &item.kind));
+fn read<'a>(linted: &Linted<'_>, unit: usize, items: impl Iterator<Item = &'a Item>) -> BTreeSet<usize> {
+    let names = linted.names;
     let wanted: BTreeSet<&str> = items.flat_map(|item| ids(&item.kind)).collect();
     let quoted = names.standards.iter().filter(|standard| {
         standard.tree.sections.iter().any(|section| {
@@ -50,7 +44,8 @@ fn read<'a>(
             })
         })
     });
-    meant.map(|entity| names.unit_of(entity)).chain(quoted.map(|standard| standard.unit)).collect()
+    let meant = linted.mentioned[unit].iter().map(|entity| names.unit_of(*entity));
+    meant.chain(quoted.map(|standard| standard.unit)).collect()
 }
 
 fn report(item: &Item, written: &Use) -> Diagnostic {

@@ -23,7 +23,7 @@ pub(super) fn crosswalks(checker: &mut Checker<'_>) {
     for declared in &names.crosswalks {
         checker.unit = declared.unit;
         let crosswalk = crosswalk(checker, declared.tree);
-        checker.program.crosswalks.extend(crosswalk);
+        checker.program.to_mut().crosswalks.extend(crosswalk);
     }
 }
 
