@@ -147,6 +147,7 @@ const CASES: &[Case] = &[
     ("KJ0004k", "date(a.at))\n", "date(a.at)\n"),
     ("KJ0004l", "p.left is none", "p.left is \"x\""),
     ("KJ0004m", "at in period and", "at in period AND"),
+    ("KJ0004n", "way: enter }", "way: - }"),
     ("KJ0101c", "define employed", "define used() = true\ndefine employed"),
     ("KJ0103b", "require employed(a.person, date(a.at))", "require way == enter"),
     ("KJ0203d", "p.left is none or", "p.left == none or"),

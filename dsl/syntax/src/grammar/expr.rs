@@ -35,7 +35,8 @@ pub(super) fn operand<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a,
 /// A value, a period among them: what a row of a test may give.
 pub(super) fn value<'a>(context: Context<'a>, input: Tokens<'a>) -> Parsed<'a, Expr> {
     let behind = behind_literal(input);
-    if behind.is_at(Symbol::Comma) || behind.is_at(Symbol::CloseBrace) {
+    let is_alone = behind.is_at(Symbol::Comma) || behind.is_at(Symbol::CloseBrace);
+    if is_alone && !input.is_at_symbol() {
         return primary(context, input);
     }
     deeper(input, |input| range(context, input))
