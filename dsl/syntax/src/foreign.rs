@@ -65,14 +65,17 @@ fn begins_like_day(bytes: &[u8]) -> bool {
         && (matches!(bytes.get(4), Some(b'-' | b'/' | b'.')) || bytes[4..].starts_with("年".as_bytes()))
 }
 
-/// Whether a text begins with a day as it is written here: `2026-04-01`.
+/// How many bytes a day has as it is written here.
+pub(crate) const OWN_DAY: usize = "2026-04-01".len();
+
+/// Whether a text begins with a day as it is written here.
 pub(crate) fn is_own_day(bytes: &[u8]) -> bool {
-    let Some(day) = bytes.get(..10) else { return false };
+    let Some(day) = bytes.get(..OWN_DAY) else { return false };
     let fits = |(index, byte): (usize, &u8)| match index {
         4 | 7 => *byte == b'-',
         _ => byte.is_ascii_digit(),
     };
-    day.iter().enumerate().all(fits) && !bytes.get(10).is_some_and(u8::is_ascii_digit)
+    day.iter().enumerate().all(fits) && !bytes.get(OWN_DAY).is_some_and(u8::is_ascii_digit)
 }
 
 /// The longest foreign sign that a text begins with: how many bytes it has, and what it means. A sign in half width that

@@ -214,7 +214,7 @@ fn wide_word(input: &str) -> Option<Read> {
 fn number(input: &str) -> Read {
     let bytes = input.as_bytes();
     if foreign::is_own_day(bytes) {
-        return Read::new(TokenKind::Date, OWN_DAY);
+        return Read::new(TokenKind::Date, foreign::OWN_DAY);
     }
     let digits = bytes.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(bytes.len());
     let int = Read::new(TokenKind::Int, digits);
@@ -223,9 +223,6 @@ fn number(input: &str) -> Read {
         _ => int,
     }
 }
-
-/// How many bytes a day has as it is written here.
-const OWN_DAY: usize = "2026-04-01".len();
 
 fn longer_number(input: &str) -> Option<Read> {
     let forms = alt((

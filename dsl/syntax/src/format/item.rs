@@ -91,6 +91,7 @@ impl<'a> Reader<'a> {
 
     /// The words of an enum that comes next which stand in the line of its brace: no comment is between.
     fn words_before_brace(&self, exported: bool) -> Vec<Keyword> {
+        // The word, a name and a label stand before it.
         let brace = self.at + 3;
         let export = exported.then(|| (Keyword::Export, self.at.saturating_sub(1)));
         let words = export.into_iter().chain([(Keyword::Enum, self.at)]);
